@@ -1,0 +1,29 @@
+package org.embassage.exchange.domestic;
+
+import org.embassage.evidence.receipt.Evidence.HandoverBasis;
+
+/**
+ * The domestic application that takes what is handed over. Hand-over is in two durable steps, so that a crash between
+ * them neither loses nor doubles: {@link #stage}, then a commit by the caller, then {@link #publish}.
+ */
+public interface DomesticSystem {
+
+    /** How a completed publish may be described in a receipt. */
+    HandoverBasis basis();
+
+    /**
+     * Writes the content under a name that the application does not look at. On return file and folder are fsynced.
+     * Staging the same name again replaces what was staged.
+     *
+     * @throws org.embassage.exchange.fault.Broken HANDOVER_TARGET_UNAVAILABLE if it cannot be written
+     */
+    void stage(String fileName, byte[] content);
+
+    /**
+     * Makes what was staged visible, atomically and durably. If nothing is staged under the name it was published
+     * before, and nothing happens: so it may be called again after a crash.
+     *
+     * @throws org.embassage.exchange.fault.Broken HANDOVER_TARGET_UNAVAILABLE if it cannot be done now
+     */
+    void publish(String fileName);
+}

@@ -1,0 +1,318 @@
+package org.embassage.exchange.fault;
+
+/**
+ * Every fault that a person or a peer may be told of. The name is the reason code in receipts and result files, the
+ * number is stable for ever, and the texts answer: what happened, who must act, what to do next. The catalogue in
+ * docs/faults.md is made from this list.
+ */
+public enum FaultCode {
+    // 1xxx: the drop and its records
+    DROP_UNREADABLE(
+            1001,
+            "The drop could not be read as its feed describes.",
+            Actor.DOMESTIC,
+            "Compare the file with the feed's description and drop it again."),
+    DROP_COUNT_MISMATCH(
+            1002,
+            "The trailer's record count differs from the records in the file.",
+            Actor.DOMESTIC,
+            "The file is incomplete or damaged. Export it again and drop it anew."),
+    DROP_HASH_TOTAL_MISMATCH(
+            1003,
+            "The trailer's hash total differs from the records in the file.",
+            Actor.DOMESTIC,
+            "The file is damaged. Export it again and drop it anew."),
+    DROP_TRUNCATED(
+            1004,
+            "The file ends inside a record or lacks its trailer.",
+            Actor.DOMESTIC,
+            "Write to a temporary name and rename when complete, then drop it anew."),
+    DROP_TOO_LARGE(
+            1005, "The file is larger than the feed allows.", Actor.DOMESTIC, "Split the export into smaller files."),
+    DROP_NOT_A_REGULAR_FILE(
+            1006,
+            "The drop is a link, a device or a folder, not a regular file.",
+            Actor.DOMESTIC,
+            "Drop a regular file."),
+    DROP_NAME_REFUSED(
+            1007,
+            "The file's name has characters outside A-Z a-z 0-9 . _ - or is too long.",
+            Actor.DOMESTIC,
+            "Rename the file and drop it again."),
+    DROP_WRONG_ENCODING(
+            1008,
+            "The file's bytes are not in the encoding that its feed declares.",
+            Actor.DOMESTIC,
+            "Export the file in the declared encoding."),
+    DROP_EMPTY(
+            1009,
+            "The file has no records.",
+            Actor.DOMESTIC,
+            "Nothing was sent. Drop a file with records if there should be some."),
+    DROP_CHANGED_WHILE_READ(
+            1010,
+            "The file changed while it was being read.",
+            Actor.DOMESTIC,
+            "Write to a temporary name and rename when complete."),
+    RECORD_MALFORMED(
+            1101,
+            "The record does not have the layout that its feed describes.",
+            Actor.DOMESTIC,
+            "Correct the record at the source and drop it again."),
+    RECORD_CHECKSUM(
+            1102,
+            "The record's checksum differs from its bytes.",
+            Actor.DOMESTIC,
+            "The record was damaged on its way. Export it again."),
+    RECORD_WRONG_ENCODING(
+            1103,
+            "The record has bytes that do not exist in the declared encoding.",
+            Actor.DOMESTIC,
+            "Correct the record at the source and drop it again."),
+    FIELD_MISSING(
+            1104,
+            "A field that must be there is empty.",
+            Actor.DOMESTIC,
+            "Fill the field at the source and drop the record again."),
+    FIELD_MALFORMED(
+            1105,
+            "A field's content does not have the form that its feed describes.",
+            Actor.DOMESTIC,
+            "Correct the field at the source and drop the record again."),
+    CODE_UNKNOWN(
+            1106,
+            "A field's code is not in its code table.",
+            Actor.DOMESTIC,
+            "Correct the code at the source, or ask the national IT team to add it to the code table."),
+    DOCUMENT_INVALID(
+            1107,
+            "The translated document does not satisfy the shared schema.",
+            Actor.US,
+            "Check the mapping of the named field, then drop the record again."),
+    RECORD_DUPLICATE(
+            1108,
+            "The same record was taken before; nothing was sent again.",
+            Actor.NOBODY,
+            "Nothing. The earlier exchange stands."),
+    TRANSLATION_LIMIT(
+            1109,
+            "Translating the record took too long or grew too large.",
+            Actor.US,
+            "Check the mapping; the record is in quarantine."),
+
+    // 2xxx: the agreement's no
+    NO_AGREEMENT(
+            2001,
+            "No agreement between the two agencies is in force.",
+            Actor.US,
+            "Ask the liaison desk for an agreement that all parties have signed."),
+    KIND_NOT_AGREED(
+            2002,
+            "The agreement has no clause for this kind in this direction.",
+            Actor.US,
+            "Ask the liaison desk whether the agreement shall be amended."),
+    PURPOSE_NOT_AGREED(
+            2003,
+            "The purpose of the record is not among those agreed.",
+            Actor.DOMESTIC,
+            "Check the purpose; if it is right, the agreement does not allow this exchange."),
+    HANDLING_NOT_AGREED(
+            2004,
+            "A handling code is not among those agreed, or the floor is missing.",
+            Actor.DOMESTIC,
+            "Check the handling codes of the record or of the feed's description."),
+    SUBJECT_NOT_AGREED(
+            2005,
+            "The category of a data subject may not be sent.",
+            Actor.DOMESTIC,
+            "The agreement does not allow this exchange."),
+    REQUIRED_FIELD_MISSING(
+            2006,
+            "The agreement requires a field that is not there.",
+            Actor.DOMESTIC,
+            "Fill the named field at the source and drop the record again."),
+    FORBIDDEN_FIELD(
+            2007,
+            "The document holds a field that the agreement forbids or wants stripped.",
+            Actor.PEER,
+            "The sender must apply the agreement's Strip and Mask rules."),
+    DENIED(2008, "A Deny clause forbids this exchange.", Actor.US, "The agreement does not allow this exchange."),
+    AGREEMENT_SUSPENDED(
+            2009,
+            "The agreement is suspended.",
+            Actor.US,
+            "Wait for the resumption that both parties sign, or withdraw the record."),
+    AGREEMENT_NOT_YET_VALID(2010, "The agreement is not yet in force.", Actor.US, "Wait until it enters into force."),
+    AGREEMENT_EXPIRED(2011, "The agreement has ended.", Actor.US, "Ask the liaison desk for a successor."),
+    POLICY_VERSION_MISMATCH(
+            2012,
+            "The message names a version of the agreement that is not held or no longer accepted.",
+            Actor.PEER,
+            "Both parties load the same version; then submit anew."),
+    EXERCISE_NOT_AGREED(
+            2013,
+            "Exercise traffic is not agreed for this kind.",
+            Actor.DOMESTIC,
+            "Send exercises only where the agreement allows them."),
+    SCHEMA_VERSION_NOT_AGREED(
+            2014,
+            "The schema version is not the one agreed for this kind.",
+            Actor.US,
+            "Use the schema version named in the clause."),
+    RELEASE_NEEDED(
+            2015, "The clause wants a person to release the record.", Actor.US, "A releasing officer must release it."),
+
+    // 3xxx: the message
+    UNOPENABLE(
+            3001,
+            "The message could not be opened.",
+            Actor.PEER,
+            "Compare certificates and peer cards on both sides, then submit anew."),
+    WRONG_RECIPIENT(
+            3002,
+            "The message names another recipient.",
+            Actor.PEER,
+            "The sender must address it to the right gateway."),
+    UNKNOWN_SENDER(
+            3003,
+            "The sender is not a known peer.",
+            Actor.US,
+            "Load the sender's signed peer card, if it is one you expect."),
+    SENDER_MISMATCH(
+            3004,
+            "The sender named inside is not the one whose key signed, or not the one whose connection brought it.",
+            Actor.PEER,
+            "Treat it as an attack until explained; compare peer cards."),
+    MESSAGE_EXPIRED(
+            3005, "The message arrived after its expiry.", Actor.PEER, "Submit the record anew if it still matters."),
+    MESSAGE_TOO_LARGE(3006, "The message is larger than allowed.", Actor.PEER, "Send less at once."),
+    MESSAGE_INVALID(
+            3007,
+            "The opened message does not satisfy the shared schema.",
+            Actor.PEER,
+            "The sender's gateway must validate what it seals."),
+    EXCHANGE_ID_REUSED(
+            3008,
+            "An exchange id arrived again with other content.",
+            Actor.US,
+            "Alarm: ask the peer; one of the two was forged or the peer's store was rolled back."),
+    BUNDLE_MALFORMED(
+            3009,
+            "The dispatch bundle could not be read.",
+            Actor.PEER,
+            "The sender will send again; if it repeats, compare software versions."),
+    CLOCK_SKEW(
+            3010,
+            "The message was created in the future, beyond the agreed clock skew.",
+            Actor.PEER,
+            "Compare the clocks of both gateways."),
+
+    // 4xxx: receipts and ledger
+    RECEIPT_UNREADABLE(
+            4001,
+            "A receipt could not be read or its signature does not verify.",
+            Actor.PEER,
+            "Alarm: keep the item and ask the peer."),
+    RECEIPT_FOREIGN(
+            4002,
+            "A receipt does not belong to an exchange with this peer, or contradicts it.",
+            Actor.PEER,
+            "Alarm: keep the item and ask the peer."),
+    LEDGER_INCONSISTENT(
+            4003,
+            "A peer's checkpoint is not consistent with the one held.",
+            Actor.US,
+            "Alarm: keep both notes as proof and stop traffic with the peer until explained."),
+    LEDGER_PROMISE_BROKEN(
+            4004,
+            "The covering inclusion proof of a receipt did not arrive within the merge delay.",
+            Actor.PEER,
+            "Ask the peer for it."),
+    NO_RELAY_EVIDENCE(
+            4005,
+            "No relay evidence was received by the deadline.",
+            Actor.US,
+            "Ask the peer whether it holds the exchange; submit anew with Supersedes if not."),
+
+    // 5xxx: hand-over
+    HANDOVER_UNTRANSLATABLE(
+            5001,
+            "The document could not be translated to the domestic format.",
+            Actor.US,
+            "Correct the mapping and reprocess, or reject."),
+    HANDOVER_EXPIRED(
+            5002,
+            "The exchange expired before it was handed over.",
+            Actor.US,
+            "Nothing was handed over; the sender knows by receipt."),
+    HANDOVER_TARGET_UNAVAILABLE(
+            5003,
+            "The hand-over folder cannot be written.",
+            Actor.US,
+            "Check that it exists, has space and is writable; hand-over goes on by itself."),
+
+    // 9xxx: our own side
+    STORE_UNAVAILABLE(
+            9001,
+            "The store cannot commit.",
+            Actor.US,
+            "Check the database and free disk space. Nothing was acknowledged."),
+    KEY_UNAVAILABLE(
+            9002,
+            "A key cannot be used.",
+            Actor.US,
+            "Check the key store or Vault, and the password reference in the configuration."),
+    PEER_UNREACHABLE(
+            9003,
+            "The peer cannot be reached.",
+            Actor.PEER,
+            "Sending is retried by itself. Check the endpoint and the network."),
+    CONFIGURATION_INVALID(9004, "The configuration has problems.", Actor.US, "Correct each named key and start again."),
+    DEVELOPMENT_KEYS_REFUSED(
+            9005,
+            "A development key was found under the production profile.",
+            Actor.US,
+            "Load keys issued by your country's authority.");
+
+    /** Who must act. */
+    public enum Actor {
+        /** The owner of the domestic system that dropped the record. */
+        DOMESTIC,
+        /** The team that operates this gateway. */
+        US,
+        /** The peer's team. */
+        PEER,
+        NOBODY
+    }
+
+    private final int number;
+    private final String sentence;
+    private final Actor actor;
+    private final String nextStep;
+
+    FaultCode(int number, String sentence, Actor actor, String nextStep) {
+        this.number = number;
+        this.sentence = sentence;
+        this.actor = actor;
+        this.nextStep = nextStep;
+    }
+
+    /** The stable code, for example {@code EMB-1102}. */
+    public String code() {
+        return "EMB-" + number;
+    }
+
+    /** What happened, in one sentence without any value. */
+    public String sentence() {
+        return sentence;
+    }
+
+    public Actor actor() {
+        return actor;
+    }
+
+    /** What that person does next. */
+    public String nextStep() {
+        return nextStep;
+    }
+}

@@ -1,0 +1,169 @@
+package org.embassage.exchange.journal;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.embassage.evidence.Digest;
+import org.embassage.evidence.DropId;
+import org.embassage.evidence.EvidenceId;
+import org.embassage.evidence.ExchangeId;
+import org.embassage.evidence.GatewayId;
+import org.embassage.evidence.ledger.LedgerLeaf;
+import org.embassage.evidence.receipt.Receipt;
+import org.embassage.exchange.document.AgreementRef;
+import org.embassage.exchange.document.Priority;
+import org.embassage.exchange.domestic.DropDesk.ResultLine;
+import org.embassage.exchange.domestic.FeedId;
+import org.embassage.exchange.fault.Fault;
+import org.embassage.exchange.port.Carrier.Transport;
+
+/**
+ * One thing that is true once its step is committed. Times are UTC in whole milliseconds. Byte contents are encrypted
+ * by the store before they touch the disk.
+ */
+public sealed interface Fact {
+
+    // ---- the drop
+
+    /**
+     * A drop was sliced and proven; {@code content} is our private copy. Conflict: DROP_KNOWN.
+     *
+     * @param records how many it has
+     */
+    record DropOpened(DropId drop, FeedId feed, Instant at, int records, Content content) implements Fact {}
+
+    /** All records up to and including this index have their outcome. */
+    record DropAdvanced(DropId drop, int recordIndex) implements Fact {}
+
+    /** Nothing more comes of this drop. The private copy is kept until retention ends. */
+    record DropClosed(DropId drop, boolean refused, Instant at) implements Fact {}
+
+    /** A line of the drop's result file. */
+    record ResultNoted(DropId drop, ResultLine line) implements Fact {}
+
+    /**
+     * A record was taken. Conflict: RECORD_CLAIMED if the same identity was claimed by any drop before.
+     *
+     * @param identity keyed HMAC of origin record reference and bytes
+     */
+    record IntakeClaimed(FeedId feed, Digest identity, GatewayId recipient, ExchangeId exchange) implements Fact {}
+
+    // ---- an exchange, at its sender
+
+    /** An exchange was sealed. Starts in SEALED. */
+    record ExchangeOpened(
+            ExchangeId exchange,
+            GatewayId recipient,
+            String kind,
+            String schemaVersion,
+            Priority priority,
+            Transport transport,
+            long sequence,
+            AgreementRef agreement,
+            String clause,
+            Instant created,
+            Instant expires,
+            DropId drop,
+            int recordIndex,
+            FeedId feed,
+            Digest outer,
+            Digest inner,
+            Digest manifest,
+            Optional<ExchangeId> supersedes)
+            implements Fact {}
+
+    /** The state changed. Conflict: STATE_MOVED if it is not {@code from} any more. */
+    record ExchangeMoved(ExchangeId exchange, ExchangeState from, ExchangeState to, Instant at) implements Fact {}
+
+    // ---- the outbox
+
+    /** Something waits to be carried. */
+    record OutboxPut(OutboxEntry entry) implements Fact {}
+
+    /** It was carried, or tried; it is due again at {@code nextAttempt}. Ends the lease. */
+    record OutboxAttempted(String outboxId, Instant at, boolean carried, Instant nextAttempt) implements Fact {}
+
+    /** It need not be carried again. */
+    record OutboxEnded(String outboxId, Instant at) implements Fact {}
+
+    /** The sealed message of this exchange need not be carried again. */
+    record MessageEnded(ExchangeId exchange, Instant at) implements Fact {}
+
+    // ---- the inbox
+
+    /** A message was opened, validated, permitted. Starts in ACCEPTED. Conflict: EXCHANGE_KNOWN. */
+    record InboxPut(
+            GatewayId peer,
+            ExchangeId exchange,
+            String kind,
+            String schemaVersion,
+            Priority priority,
+            long sequence,
+            AgreementRef agreement,
+            String clause,
+            Instant submitted,
+            Instant expires,
+            Instant received,
+            Transport via,
+            Digest outer,
+            Digest inner,
+            Digest manifest,
+            Optional<ExchangeId> supersedes,
+            Content message)
+            implements Fact {}
+
+    /**
+     * The state changed. Conflict: STATE_MOVED if it is not {@code from} any more.
+     *
+     * @param fileName of the hand-over, set with HANDING_OVER
+     */
+    record InboxMoved(
+            GatewayId peer,
+            ExchangeId exchange,
+            InboxState from,
+            InboxState to,
+            Instant at,
+            Optional<String> fileName,
+            Optional<Fault> fault)
+            implements Fact {}
+
+    /** A message was refused after it was opened; a second arrival gets the same answer. Conflict: EXCHANGE_KNOWN. */
+    record InboxRefused(GatewayId peer, ExchangeId exchange, Digest outer, Digest inner, Fault fault, Instant at)
+            implements Fact {}
+
+    // ---- evidence
+
+    /**
+     * A receipt was issued or received, and its leaf appended. Conflict: RECEIPT_KNOWN.
+     *
+     * @param issued true if by us
+     * @param peer the gateway on the other side; absent for evidence about a submission
+     */
+    record ReceiptKept(Receipt receipt, boolean issued, Optional<GatewayId> peer, LedgerLeaf leaf, boolean late)
+            implements Fact {}
+
+    /** A leaf that is no receipt: act, agreement, void, epoch. */
+    record LeafAppended(LedgerLeaf leaf) implements Fact {}
+
+    /** The inclusion proof that covers a receipt, as C2SP tlog-proof text. Replaces an earlier one. */
+    record ProofKept(EvidenceId receipt, String proof) implements Fact {}
+
+    /** Our own checkpoint over the first {@code size} leaves, as a signed note. */
+    record CheckpointSigned(long size, Instant at, String note) implements Fact {}
+
+    /** A peer's checkpoint that was verified and found consistent, or that was caught lying: both are kept. */
+    record PeerNoteHeld(GatewayId peer, long size, Instant at, String note, boolean consistent) implements Fact {}
+
+    // ---- trouble
+
+    /** Something waits for a person, or is kept as proof. */
+    record Quarantined(
+            String quarantineId,
+            Fault fault,
+            Optional<String> detail,
+            Optional<GatewayId> peer,
+            Optional<ExchangeId> exchange,
+            Optional<DropId> drop,
+            Instant at,
+            Content content)
+            implements Fact {}
+}

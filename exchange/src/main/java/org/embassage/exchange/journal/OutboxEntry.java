@@ -1,0 +1,32 @@
+package org.embassage.exchange.journal;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.embassage.evidence.EvidenceId;
+import org.embassage.evidence.ExchangeId;
+import org.embassage.evidence.GatewayId;
+import org.embassage.exchange.document.Priority;
+import org.embassage.exchange.port.Carrier.Transport;
+import org.embassage.exchange.wire.ItemKind;
+
+/**
+ * One item on its way to a peer.
+ *
+ * @param id unique, a UUID
+ * @param transport by which it is carried
+ * @param attempts how often it was carried or tried
+ * @param nextAttempt not before, UTC
+ * @param content the item's exact bytes
+ */
+public record OutboxEntry(
+        String id,
+        GatewayId peer,
+        ItemKind kind,
+        Transport transport,
+        Priority priority,
+        Optional<ExchangeId> exchange,
+        Optional<EvidenceId> receipt,
+        int attempts,
+        Instant queued,
+        Instant nextAttempt,
+        Content content) {}

@@ -1,0 +1,190 @@
+package org.embassage.exchange.journal;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.embassage.evidence.Digest;
+import org.embassage.evidence.DropId;
+import org.embassage.evidence.EvidenceId;
+import org.embassage.evidence.ExchangeId;
+import org.embassage.evidence.GatewayId;
+import org.embassage.evidence.receipt.EvidenceEvent;
+import org.embassage.exchange.document.AgreementRef;
+import org.embassage.exchange.document.Priority;
+import org.embassage.exchange.domestic.DropDesk.ResultLine;
+import org.embassage.exchange.domestic.FeedId;
+import org.embassage.exchange.fault.Fault;
+import org.embassage.exchange.port.Carrier.Transport;
+import org.embassage.exchange.wire.ItemKind;
+
+/** Reads everything but the ledger. Thread-safe; sees committed facts only. */
+public interface Register {
+
+    // ---- drops
+
+    Optional<DropView> drop(DropId drop);
+
+    /** Drops that are not closed, oldest first. */
+    List<DropView> openDrops();
+
+    /** Our private copy of a drop. */
+    Content dropContent(DropId drop);
+
+    /** The drop's result lines in the order of the file. */
+    List<ResultLine> results(DropId drop);
+
+    /** The exchange that was made of a record with this identity for this recipient. */
+    Optional<ExchangeId> claimed(FeedId feed, Digest identity, GatewayId recipient);
+
+    // ---- exchanges at their sender
+
+    Optional<ExchangeView> exchange(ExchangeId exchange);
+
+    /** Newest first. */
+    List<ExchangeView> exchanges(Optional<ExchangeState> state, Optional<GatewayId> peer, int limit);
+
+    /** Open exchanges that expired before {@code cutoff}, oldest first. */
+    List<ExchangeView> overdue(Instant cutoff, int limit);
+
+    Map<ExchangeState, Long> exchangeCounts();
+
+    /** Sequence numbers to the peer that were reserved but belong to no exchange and no void leaf. */
+    List<Long> unusedSequences(GatewayId peer);
+
+    // ---- the inbox
+
+    Optional<InboxView> inbox(GatewayId peer, ExchangeId exchange);
+
+    /** Every inbox entry with this exchange id, from whichever peer. */
+    List<InboxView> inbox(ExchangeId exchange);
+
+    /** Newest first. */
+    List<InboxView> inboxes(Optional<InboxState> state, int limit);
+
+    /** Entries in the state, most urgent and then oldest first. */
+    List<InboxView> inboxIn(InboxState state, int limit);
+
+    /** The opened message. */
+    Content inboxMessage(GatewayId peer, ExchangeId exchange);
+
+    Map<InboxState, Long> inboxCounts();
+
+    // ---- the outbox
+
+    /** What waits, by peer and item kind. */
+    List<OutboxCount> outboxCounts();
+
+    // ---- receipts
+
+    Optional<StoredReceipt> receipt(EvidenceId receipt);
+
+    /** All receipts of an exchange, issued and received, in the order of their leaves. */
+    List<StoredReceipt> receipts(ExchangeId exchange);
+
+    /** Newest first. */
+    List<StoredReceipt> receipts(int limit);
+
+    /** Receipts that we issued for a peer, whose leaf index lies in [from, to), oldest first. */
+    List<StoredReceipt> issuedFor(GatewayId peer, long from, long to, int limit);
+
+    /** Receipts that a peer issued and whose inclusion proof has not come. */
+    List<StoredReceipt> withoutProof(GatewayId peer, int limit);
+
+    // ---- quarantine
+
+    /** Newest first. */
+    List<QuarantineView> quarantine(int limit);
+
+    Optional<QuarantineView> quarantined(String id);
+
+    Content quarantineContent(String id);
+
+    // ---- what the reads return
+
+    /** @param done index of the last record with an outcome, 0 at first */
+    record DropView(DropId drop, FeedId feed, Instant at, int records, int done, boolean closed, boolean refused) {}
+
+    record ExchangeView(
+            ExchangeId exchange,
+            GatewayId recipient,
+            String kind,
+            String schemaVersion,
+            Priority priority,
+            Transport transport,
+            long sequence,
+            AgreementRef agreement,
+            String clause,
+            Instant created,
+            Instant expires,
+            DropId drop,
+            int recordIndex,
+            FeedId feed,
+            Digest outer,
+            Digest inner,
+            Digest manifest,
+            Optional<ExchangeId> supersedes,
+            ExchangeState state,
+            Instant stateSince,
+            int attempts) {}
+
+    /** @param refused the fault if it was refused after opening; then most of the rest is empty */
+    record InboxView(
+            GatewayId peer,
+            ExchangeId exchange,
+            Digest outer,
+            Digest inner,
+            Optional<Accepted> accepted,
+            Optional<Fault> refused) {
+
+        /** What is known of an accepted exchange. */
+        public record Accepted(
+                String kind,
+                String schemaVersion,
+                Priority priority,
+                long sequence,
+                AgreementRef agreement,
+                String clause,
+                Instant submitted,
+                Instant expires,
+                Instant received,
+                Transport via,
+                Digest manifest,
+                Optional<ExchangeId> supersedes,
+                InboxState state,
+                Instant stateSince,
+                Optional<String> fileName,
+                Optional<Fault> fault) {}
+    }
+
+    record OutboxCount(GatewayId peer, ItemKind kind, Transport transport, long waiting, Instant oldest) {}
+
+    /**
+     * @param leafIndex of its leaf in our ledger
+     * @param container the ASiC-E bytes as issued
+     * @param proof the covering tlog-proof, once there is one
+     */
+    record StoredReceipt(
+            EvidenceId id,
+            EvidenceEvent event,
+            Instant time,
+            GatewayId issuer,
+            Optional<ExchangeId> exchange,
+            boolean issued,
+            boolean late,
+            long leafIndex,
+            Digest manifest,
+            Digest signature,
+            Content container,
+            Optional<String> proof) {}
+
+    record QuarantineView(
+            String id,
+            Fault fault,
+            Optional<String> detail,
+            Optional<GatewayId> peer,
+            Optional<ExchangeId> exchange,
+            Optional<DropId> drop,
+            Instant at,
+            int bytes) {}
+}

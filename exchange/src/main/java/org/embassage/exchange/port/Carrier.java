@@ -1,0 +1,24 @@
+package org.embassage.exchange.port;
+
+import org.embassage.evidence.GatewayId;
+
+/** Carries dispatch bundles to a peer over one transport. Thread-safe; one call per peer at a time. */
+public interface Carrier {
+
+    Transport transport();
+
+    /**
+     * Returns when the bundle is durable on the peer's side of the transport: the broker committed it, or the file
+     * was renamed to its final name. The same bundle may be carried again after any doubt.
+     *
+     * @param bundle the encoded bundle (docs/formats/dispatch-bundle.md)
+     * @throws org.embassage.exchange.fault.Broken PEER_UNREACHABLE, to be tried again
+     */
+    void carry(GatewayId peer, byte[] bundle);
+
+    /** How a bundle travels. */
+    enum Transport {
+        JMS,
+        SFTP
+    }
+}

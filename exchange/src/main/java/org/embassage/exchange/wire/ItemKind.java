@@ -1,0 +1,25 @@
+package org.embassage.exchange.wire;
+
+/** What an item of a dispatch bundle is. The octet is its code on the wire. */
+public enum ItemKind {
+    /** A sealed message (GW-CMS-1). */
+    MESSAGE(1),
+    /** A receipt's container (ASiC-E). */
+    RECEIPT(2),
+    /** The sender's newest checkpoint with a consistency proof. */
+    LEDGER_NOTE(3),
+    /** The inclusion proof that covers a receipt sent earlier. */
+    PROOF(4),
+    /** Sequence numbers that will never be used. */
+    VOID(5);
+
+    private final int octet;
+
+    ItemKind(int octet) {
+        this.octet = octet;
+    }
+
+    public int octet() {
+        return octet;
+    }
+}
