@@ -1,13 +1,80 @@
 package org.embassage.evidence.ledger;
 
 import java.nio.charset.StandardCharsets;
+import org.embassage.evidence.Digest;
+import org.embassage.evidence.EvidenceId;
+import org.embassage.evidence.GatewayId;
+import org.embassage.evidence.receipt.Evidence.Subject;
+import org.embassage.evidence.receipt.Receipt;
 
 /**
- * The text of one ledger entry (docs/formats/evidence.md §Leaf). Holds no personal data.
+ * The text of one ledger entry (docs/formats/evidence.md, "Leaf"): its first line is {@code embassage-leaf/v1}, its
+ * second its type. Holds no personal data. Bytes that may be added to a receipt's container later never change its leaf.
  *
  * @param text lines that end in a line feed, UTF-8
  */
 public record LedgerLeaf(String text) {
+
+    private static final String MAGIC = "embassage-leaf/v1\n";
+
+    /** The leaf of a receipt that this gateway issued. */
+    public static LedgerLeaf issued(Receipt receipt) {
+        return evidence("issued", receipt);
+    }
+
+    /** The leaf of a receipt that this gateway received from a peer. */
+    public static LedgerLeaf received(Receipt receipt) {
+        return evidence("received", receipt);
+    }
+
+    private static LedgerLeaf evidence(String direction, Receipt receipt) {
+        String exchange = receipt.evidence().subject() instanceof Subject.OfExchange of
+                ? of.exchange().toString()
+                : "-";
+        return lines(
+                "evidence",
+                direction,
+                receipt.id().toString(),
+                receipt.evidence().event().uri(),
+                exchange,
+                receipt.manifest().hex(),
+                receipt.signature().hex());
+    }
+
+    /**
+     * Leaf 0 of an epoch.
+     *
+     * @param origin of this ledger
+     * @param previous SHA-256 of the last witnessed note of the epoch before, or {@code -} for the first
+     */
+    public static LedgerLeaf epoch(String origin, String previous) {
+        return lines("epoch", origin, previous);
+    }
+
+    /** Sequence numbers to a peer that were reserved and will never be used. */
+    public static LedgerLeaf voided(GatewayId peer, long from, long to) {
+        return lines("void", peer.value(), Long.toString(from), Long.toString(to));
+    }
+
+    /** An agreement came into the gateway's keeping. */
+    public static LedgerLeaf agreement(String id, int version, Digest digest) {
+        return lines("agreement", id, Integer.toString(version), digest.hex());
+    }
+
+    /**
+     * An act of a person on an item.
+     *
+     * @param act a word, for example {@code RELEASE}
+     * @param actor role and pseudonym, never a name
+     * @param subject id of what was acted upon
+     */
+    public static LedgerLeaf act(EvidenceId id, String act, String actor, String subject) {
+        return lines("act", id.toString(), act, actor, subject);
+    }
+
+    private static LedgerLeaf lines(String type, String... lines) {
+        return new LedgerLeaf(MAGIC + type + "\n" + String.join("\n", lines) + "\n");
+    }
 
     /** The bytes that are hashed into the tree. */
     public byte[] octets() {

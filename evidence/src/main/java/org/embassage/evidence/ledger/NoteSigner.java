@@ -1,0 +1,47 @@
+package org.embassage.evidence.ledger;
+
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.util.Arrays;
+import java.util.Base64;
+
+/** Signs notes with an Ed25519 key that is used for nothing else (c2sp.org/signed-note, type 0x01). Thread-safe. */
+public final class NoteSigner {
+
+    private final PrivateKey key;
+    private final NoteVerifier verifier;
+
+    /** @param name of the key; for a ledger its origin */
+    public NoteSigner(String name, PrivateKey key, PublicKey publicKey) {
+        this.key = key;
+        this.verifier = NoteVerifier.of(name, publicKey);
+    }
+
+    /** The matching verifier. */
+    public NoteVerifier verifier() {
+        return verifier;
+    }
+
+    /**
+     * The signed note.
+     *
+     * @param text ends in a line feed
+     * @throws IllegalStateException if the key cannot be used
+     */
+    public String sign(String text) {
+        try {
+            Signature signer = Signature.getInstance("Ed25519");
+            signer.initSign(key);
+            signer.update(SignedNote.signedOctets(text));
+            byte[] signature = signer.sign();
+            byte[] octets = Arrays.copyOf(verifier.keyHash(), 4 + signature.length);
+            System.arraycopy(signature, 0, octets, 4, signature.length);
+            return text + "\n\u2014 " + verifier.name() + " "
+                    + Base64.getEncoder().encodeToString(octets) + "\n";
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("the ledger's key cannot be used", e);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package org.embassage.evidence.ledger;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A C2SP signed note: a text and signature lines (c2sp.org/signed-note). Parsing is strict.
+ *
+ * @param text ends in a line feed; what the signatures are over
+ * @param signatures in the order of the note
+ */
+public record SignedNote(String text, List<Line> signatures) {
+
+    private static final int MAX_CHARS = 1 << 16;
+    private static final int MAX_SIGNATURES = 64;
+
+    public SignedNote {
+        signatures = List.copyOf(signatures);
+    }
+
+    /** One signature line: {@code — name base64(keyHash || signature)}. */
+    public record Line(String name, String base64) {}
+
+    /** @return nothing if it is not a signed note */
+    public static Optional<SignedNote> parse(String note) {
+        int split = note.lastIndexOf("\n\n");
+        boolean shaped = note.length() <= MAX_CHARS && split >= 0 && note.endsWith("\n") && printable(note);
+        if (!shaped) {
+            return Optional.empty();
+        }
+        List<Line> lines = new ArrayList<>();
+        for (String line : note.substring(split + 2).split("\n", -1)) {
+            if (line.isEmpty()) {
+                continue; // after the last line feed; an empty line cannot stand elsewhere behind the last "\n\n"
+            }
+            String[] parts = line.split(" ", -1);
+            if (parts.length != 3
+                    || !parts[0].equals("\u2014")
+                    || parts[1].isEmpty()
+                    || decode(parts[2]).isEmpty()) {
+                return Optional.empty();
+            }
+            lines.add(new Line(parts[1], parts[2]));
+        }
+        return lines.isEmpty() || lines.size() > MAX_SIGNATURES
+                ? Optional.empty()
+                : Optional.of(new SignedNote(note.substring(0, split + 1), lines));
+    }
+
+    private static boolean printable(String note) {
+        return note.chars().allMatch(c -> c == '\n' || c >= 0x20 && c != 0x7f);
+    }
+
+    static Optional<byte[]> decode(String base64) {
+        try {
+            byte[] octets = Base64.getDecoder().decode(base64);
+            boolean canonical = Base64.getEncoder().encodeToString(octets).equals(base64);
+            return canonical && octets.length > 4 ? Optional.of(octets) : Optional.empty();
+        } catch (IllegalArgumentException notBase64) {
+            return Optional.empty();
+        }
+    }
+
+    /** The bytes that are signed. */
+    static byte[] signedOctets(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The whole note again. */
+    @Override
+    public String toString() {
+        StringBuilder note = new StringBuilder(text).append('\n');
+        signatures.forEach(line -> note.append("\u2014 ")
+                .append(line.name())
+                .append(' ')
+                .append(line.base64())
+                .append('\n'));
+        return note.toString();
+    }
+}
