@@ -202,6 +202,11 @@ final class Reading extends DefaultHandler2 implements ReadElement, ErrorHandler
         violations.add(new Violation(ruleId, place.path(), line, column));
     }
 
+    private boolean lastWasHere() {
+        return !violations.isEmpty()
+                && violations.get(violations.size() - 1).path().equals(place.path());
+    }
+
     private Stop stop(String ruleId) {
         violates(ruleId);
         return new Stop();
@@ -214,7 +219,11 @@ final class Reading extends DefaultHandler2 implements ReadElement, ErrorHandler
 
     @Override
     public void error(SAXParseException error) throws SAXException {
-        violates(SchemaRuleId.of(error));
+        String ruleId = SchemaRuleId.of(error);
+        if (SchemaRuleId.isConsequence(ruleId) && lastWasHere()) {
+            return;
+        }
+        violates(ruleId);
         if (violations.size() >= limits.violations()) {
             throw new Stop();
         }
