@@ -5,11 +5,15 @@ import java.util.Set;
 import org.embassage.schemas.xml.ElementRule;
 import org.embassage.schemas.xml.ReadElement;
 
-/** AT-1: no two attachments share an id. AT-2: an ImageRef names an attachment of the same document. */
+/**
+ * AT-1: no two attachments share an id. AT-2: an ImageRef names an attachment of the same document, unless the manifest
+ * is withheld.
+ */
 final class AttachmentRule implements ElementRule {
 
     private final Set<String> references = new HashSet<>();
     private final Set<String> attachments = new HashSet<>();
+    private boolean withheld;
 
     @Override
     public void end(ReadElement element) {
@@ -24,8 +28,9 @@ final class AttachmentRule implements ElementRule {
                     element.violates("AT-1");
                 }
             }
+            case "AttachmentManifest" -> withheld = element.nil();
             case "PersonAlert", "DocumentAlert", "VehicleAlert", "IncidentSeizureReport" -> {
-                if (!attachments.containsAll(references)) {
+                if (!withheld && !attachments.containsAll(references)) {
                     element.violates("AT-2");
                 }
             }

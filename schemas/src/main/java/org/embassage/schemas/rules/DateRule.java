@@ -34,7 +34,7 @@ final class DateRule implements ElementRule {
         try {
             return OffsetDateTime.parse(end).isBefore(OffsetDateTime.parse(start));
         } catch (DateTimeException e) {
-            return true;
+            return false; // the XSD tells that it is no time at all
         }
     }
 }

@@ -65,7 +65,7 @@ final class Place {
         for (int level = 1; level <= depth; level++) {
             SchemaNode node = nodes[level];
             path.append('/').append(node == null ? "*" : node.name());
-            if (positions[level] > 1) {
+            if (node != null && node.occurs().max() > 1) {
                 path.append('[').append(positions[level]).append(']');
             }
         }
