@@ -51,9 +51,9 @@ public record LedgerLeaf(String text) {
         return lines("epoch", origin, previous);
     }
 
-    /** Sequence numbers to a peer that were reserved and will never be used. */
-    public static LedgerLeaf voided(GatewayId peer, long from, long to) {
-        return lines("void", peer.value(), Long.toString(from), Long.toString(to));
+    /** Sequence numbers of a pair of gateways, both ends included, that were reserved and will never be used. */
+    public static LedgerLeaf voided(GatewayId sender, GatewayId recipient, long from, long to) {
+        return lines("void", sender.value(), recipient.value(), Long.toString(from), Long.toString(to));
     }
 
     /** An agreement came into the gateway's keeping. */

@@ -144,6 +144,9 @@ public sealed interface Fact {
     /** A leaf that is no receipt: act, agreement, void, epoch. */
     record LeafAppended(LedgerLeaf leaf) implements Fact {}
 
+    /** Reserved numbers, both ends included, that will never be used: they are no longer among the unused ones. */
+    record SequenceVoided(GatewayId peer, long from, long to, LedgerLeaf leaf) implements Fact {}
+
     /** The inclusion proof that covers a receipt, as C2SP tlog-proof text. Replaces an earlier one. */
     record ProofKept(EvidenceId receipt, String proof) implements Fact {}
 

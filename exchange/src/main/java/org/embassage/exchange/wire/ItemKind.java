@@ -1,5 +1,8 @@
 package org.embassage.exchange.wire;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /** What an item of a dispatch bundle is. The octet is its code on the wire. */
 public enum ItemKind {
     /** A sealed message (GW-CMS-1). */
@@ -21,5 +24,10 @@ public enum ItemKind {
 
     public int octet() {
         return octet;
+    }
+
+    /** @return nothing if this version does not know it */
+    public static Optional<ItemKind> ofOctet(int octet) {
+        return Arrays.stream(values()).filter(kind -> kind.octet == octet).findFirst();
     }
 }
