@@ -158,7 +158,7 @@ public sealed interface Fact {
 
     // ---- trouble
 
-    /** Something waits for a person, or is kept as proof. */
+    /** Something waits for a person, or is kept as proof. Conflict: QUARANTINE_KNOWN. */
     record Quarantined(
             String quarantineId,
             Fault fault,

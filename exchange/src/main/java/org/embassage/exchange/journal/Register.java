@@ -41,6 +41,9 @@ public interface Register {
 
     Optional<ExchangeView> exchange(ExchangeId exchange);
 
+    /** The exchange to this peer whose sealed message has this outer digest. */
+    Optional<ExchangeId> exchangeByOuter(GatewayId recipient, Digest outer);
+
     /** Newest first. */
     List<ExchangeView> exchanges(Optional<ExchangeState> state, Optional<GatewayId> peer, int limit);
 

@@ -23,6 +23,8 @@ public sealed interface StepResult {
         EXCHANGE_KNOWN,
         /** The receipt is kept already. */
         RECEIPT_KNOWN,
+        /** The quarantine holds an item with this id. */
+        QUARANTINE_KNOWN,
         /** The drop is known. */
         DROP_KNOWN,
         /** A state change found another state than it names: somebody else was first. */

@@ -16,6 +16,11 @@ public interface Carrier {
      */
     void carry(GatewayId peer, byte[] bundle);
 
+    /** How many bytes of items this transport likes in one bundle; a single larger item goes alone. */
+    default int bundleBytes() {
+        return 1 << 20;
+    }
+
     /** How a bundle travels. */
     enum Transport {
         JMS,

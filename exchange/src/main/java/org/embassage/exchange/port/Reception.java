@@ -1,7 +1,5 @@
 package org.embassage.exchange.port;
 
-import org.embassage.exchange.wire.Arrival;
-
 /**
  * What the edge calls when a transport has brought a bundle. Thread-safe. Never throws for bad input: whatever is wrong
  * with an item is recorded, quarantined and answered.

@@ -1,4 +1,4 @@
-package org.embassage.exchange.wire;
+package org.embassage.exchange.port;
 
 import org.embassage.evidence.GatewayId;
 import org.embassage.exchange.port.Carrier.Transport;
