@@ -161,6 +161,26 @@ public enum FaultCode {
             "Use the schema version named in the clause."),
     RELEASE_NEEDED(
             2015, "The clause wants a person to release the record.", Actor.US, "A releasing officer must release it."),
+    ONWARD_NOT_AGREED(
+            2016,
+            "The document grants a wider onward transfer than the clause.",
+            Actor.DOMESTIC,
+            "Correct the onward transfer code of the record or of the feed's description."),
+    EVIDENCE_USE_NOT_AGREED(
+            2017,
+            "The document grants a wider use as evidence than the clause.",
+            Actor.DOMESTIC,
+            "Correct the evidence use code of the record or of the feed's description."),
+    RETENTION_NOT_AGREED(
+            2018,
+            "The document may be kept longer than the clause allows.",
+            Actor.DOMESTIC,
+            "Correct the retention of the record or of the feed's description."),
+    EXPIRY_NOT_AGREED(
+            2019,
+            "The message expires later than the clause allows.",
+            Actor.PEER,
+            "The sender must set the expiry that the clause names."),
 
     // 3xxx: the message
     UNOPENABLE(

@@ -1,0 +1,76 @@
+package org.embassage.exchange.agreement;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.embassage.evidence.GatewayId;
+import org.embassage.exchange.document.AgreementRef;
+
+/** Every signed version of every agreement that this gateway holds; old versions are kept. Immutable. */
+public final class AgreementBook {
+
+    private final Map<String, NavigableMap<Integer, Agreement>> versions = new TreeMap<>();
+
+    /** @throws IllegalArgumentException if two files are the same version of one agreement */
+    public AgreementBook(Collection<Agreement> agreements) {
+        for (Agreement agreement : agreements) {
+            Agreement other = versions.computeIfAbsent(agreement.ref().id(), id -> new TreeMap<>())
+                    .put(agreement.ref().version(), agreement);
+            if (other != null) {
+                throw new IllegalArgumentException("two files are " + agreement);
+            }
+        }
+    }
+
+    /** All versions, by id and version. */
+    public List<Agreement> all() {
+        List<Agreement> all = new ArrayList<>();
+        versions.values().forEach(byVersion -> all.addAll(byVersion.values()));
+        return all;
+    }
+
+    /** Exactly this version: id, number and digest. */
+    public Optional<Agreement> find(AgreementRef ref) {
+        return Optional.ofNullable(versions.get(ref.id()))
+                .map(byVersion -> byVersion.get(ref.version()))
+                .filter(agreement -> agreement.ref().equals(ref));
+    }
+
+    /** The version that is in force: of those that began and did not end, the highest. */
+    public Optional<Agreement> current(String id, Instant now) {
+        return Optional.ofNullable(versions.get(id))
+                .flatMap(byVersion -> byVersion.descendingMap().values().stream()
+                        .filter(agreement -> agreement.inForce(now))
+                        .findFirst());
+    }
+
+    /** The next higher version that is held. */
+    Optional<Agreement> successor(Agreement agreement) {
+        return Optional.ofNullable(versions.get(agreement.ref().id()))
+                .map(byVersion -> byVersion.higherEntry(agreement.ref().version()))
+                .map(Map.Entry::getValue);
+    }
+
+    /** Ids of agreements of which some version pairs the two. */
+    List<String> idsPairing(GatewayId sender, GatewayId recipient) {
+        return versions.entrySet().stream()
+                .filter(entry -> entry.getValue().values().stream().anyMatch(a -> a.pairs(sender, recipient)))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** Whether a version begins later. */
+    boolean beginsLater(String id, Instant now) {
+        return Optional.ofNullable(versions.get(id)).stream()
+                .flatMap(byVersion -> byVersion.values().stream())
+                .max(Comparator.comparing(Agreement::from))
+                .map(agreement -> agreement.from().isAfter(now))
+                .orElse(false);
+    }
+}
