@@ -11,6 +11,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.embassage.evidence.GatewayId;
 import org.embassage.exchange.document.AgreementRef;
+import org.embassage.exchange.document.Terms;
+import org.embassage.exchange.fault.Broken;
+import org.embassage.exchange.fault.FaultCode;
 
 /** Every signed version of every agreement that this gateway holds; old versions are kept. Immutable. */
 public final class AgreementBook {
@@ -48,6 +51,21 @@ public final class AgreementBook {
                 .flatMap(byVersion -> byVersion.descendingMap().values().stream()
                         .filter(agreement -> agreement.inForce(now))
                         .findFirst());
+    }
+
+    /**
+     * The terms of a clause by which an exchange was permitted before.
+     *
+     * @throws org.embassage.exchange.fault.Broken CONFIGURATION_INVALID if the version is no longer held: old versions
+     *     must be kept as long as exchanges name them
+     */
+    public Terms terms(AgreementRef ref, String clause) {
+        return find(ref).stream()
+                .flatMap(agreement -> agreement.clauses().stream())
+                .filter(candidate -> candidate.id().equals(clause))
+                .map(Clause::terms)
+                .findFirst()
+                .orElseThrow(() -> new Broken(FaultCode.CONFIGURATION_INVALID));
     }
 
     /** The next higher version that is held. */

@@ -5,7 +5,6 @@ import java.util.Optional;
 import org.embassage.evidence.DropId;
 import org.embassage.evidence.EvidenceId;
 import org.embassage.evidence.ExchangeId;
-import org.embassage.evidence.receipt.Receipt;
 import org.embassage.exchange.fault.Fault;
 
 /**
@@ -20,8 +19,12 @@ public interface DropDesk {
     /** Moves the drop's file out of the way: among the taken ones, or among the refused ones. */
     void shelve(FeedId feed, DropId drop, boolean refused);
 
-    /** Puts a receipt into the feed's receipts folder. */
-    void giveReceipt(FeedId feed, Receipt receipt);
+    /**
+     * Puts a receipt into the feed's receipts folder. The store keeps the evidence; this is the owner's copy.
+     *
+     * @param container the ASiC-E bytes; not copied
+     */
+    void giveReceipt(FeedId feed, EvidenceId receipt, byte[] container);
 
     /**
      * One line of the result file.

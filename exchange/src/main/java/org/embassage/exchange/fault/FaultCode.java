@@ -176,6 +176,11 @@ public enum FaultCode {
             "The document may be kept longer than the clause allows.",
             Actor.DOMESTIC,
             "Correct the retention of the record or of the feed's description."),
+    RECIPIENT_UNKNOWN(
+            2020,
+            "No peer card of the recipient is loaded that is verified and has a key good now.",
+            Actor.US,
+            "Load the recipient's newest signed peer card and revocation list, then drop the record again."),
     EXPIRY_NOT_AGREED(
             2019,
             "The message expires later than the clause allows.",

@@ -1,0 +1,70 @@
+package org.embassage.exchange.receipts;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.embassage.evidence.GatewayId;
+import org.embassage.evidence.receipt.Evidence.Checkpoints;
+import org.embassage.exchange.journal.Ledgerbook;
+import org.embassage.exchange.journal.Ledgerbook.HeldNote;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The newest checkpoints that this node knows, its own and its peers', as they go into receipts. A checkpoint that is a
+ * little older than the newest in the store is as true. Thread-safe.
+ */
+public final class LedgerHeads {
+
+    private final Ledgerbook ledgerbook;
+    private final AtomicReference<@Nullable HeldNote> own = new AtomicReference<>();
+    private final Map<GatewayId, HeldNote> peers = new ConcurrentHashMap<>();
+
+    public LedgerHeads(Ledgerbook ledgerbook) {
+        this.ledgerbook = ledgerbook;
+    }
+
+    /**
+     * The heads for a receipt.
+     *
+     * @throws IllegalStateException before this gateway ever signed a checkpoint
+     */
+    public Checkpoints with(Optional<GatewayId> peer) {
+        return new Checkpoints(
+                own().orElseThrow(() -> new IllegalStateException("no checkpoint was signed yet"))
+                        .note(),
+                peer.flatMap(this::peer).map(HeldNote::note));
+    }
+
+    /** Our newest checkpoint. */
+    public Optional<HeldNote> own() {
+        HeldNote known = own.get();
+        if (known != null) {
+            return Optional.of(known);
+        }
+        Optional<HeldNote> stored = ledgerbook.newestCheckpoint();
+        stored.ifPresent(own::set);
+        return stored;
+    }
+
+    /** The newest consistent checkpoint of a peer. */
+    public Optional<HeldNote> peer(GatewayId peer) {
+        HeldNote known = peers.get(peer);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        Optional<HeldNote> stored = ledgerbook.newestPeerNote(peer);
+        stored.ifPresent(note -> peers.put(peer, note));
+        return stored;
+    }
+
+    /** To be called after the commit of our own new checkpoint. */
+    public void signed(HeldNote note) {
+        own.set(note);
+    }
+
+    /** To be called after the commit of a peer's new consistent checkpoint. */
+    public void held(GatewayId peer, HeldNote note) {
+        peers.merge(peer, note, (one, other) -> one.size() >= other.size() ? one : other);
+    }
+}

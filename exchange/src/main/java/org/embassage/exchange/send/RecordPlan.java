@@ -1,0 +1,29 @@
+package org.embassage.exchange.send;
+
+import java.security.cert.X509Certificate;
+import java.util.Optional;
+import org.embassage.evidence.Digest;
+import org.embassage.evidence.ExchangeId;
+import org.embassage.evidence.GatewayId;
+import org.embassage.exchange.document.AgreementRef;
+import org.embassage.exchange.document.ComposedMessage;
+import org.embassage.exchange.document.Terms;
+import org.embassage.exchange.domestic.RecordSlice;
+import org.embassage.exchange.fault.Fault;
+
+/** What shall become of one record for one recipient, before anything is sealed. */
+sealed interface RecordPlan {
+
+    RecordSlice slice();
+
+    /** It will be sealed. */
+    record ToSeal(RecordSlice slice, ComposedMessage message, Terms terms, Digest identity, X509Certificate certificate)
+            implements RecordPlan {}
+
+    /** It was taken before. */
+    record Duplicate(RecordSlice slice, ExchangeId earlier) implements RecordPlan {}
+
+    /** It will not become an exchange. */
+    record Rejected(RecordSlice slice, Fault fault, Optional<GatewayId> recipient, Optional<AgreementRef> agreement)
+            implements RecordPlan {}
+}
