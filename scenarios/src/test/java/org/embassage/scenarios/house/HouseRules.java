@@ -1,0 +1,131 @@
+package org.embassage.scenarios.house;
+
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaCall;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** All rules about the code. Exceptions stand here by name, nowhere else. */
+final class HouseRules {
+
+    private static final Set<String> XML_FACTORY_MAKERS = Set.of(
+            "newInstance",
+            "newNSInstance",
+            "newFactory",
+            "newDefaultInstance",
+            "newDefaultNSInstance",
+            "newDefaultFactory");
+
+    private static final Set<String> CLASS_PATH_LOOKUPS = Set.of("newInstance", "newNSInstance", "newFactory");
+
+    private static final Map<String, Set<String>> CLOCK_READS = Map.of(
+            "java.time.Instant", Set.of("now"),
+            "java.time.LocalDate", Set.of("now"),
+            "java.time.LocalDateTime", Set.of("now"),
+            "java.time.OffsetDateTime", Set.of("now"),
+            "java.time.ZonedDateTime", Set.of("now"),
+            "java.lang.System", Set.of("currentTimeMillis"));
+
+    /** The classes that make XML readers: each closes DTDs, entities and external access, and bounds what it reads. */
+    static final Calls XML_FACTORIES = Calls.to(
+            "XML factories outside the guarded classes",
+            call(owner -> owner.startsWith("javax.xml.") && owner.endsWith("Factory"), XML_FACTORY_MAKERS::contains),
+            "evidence.receipt.EvidenceXml",
+            "schemas.xml.GuardedParser",
+            "schemas.xml.SchemaFiles");
+
+    /** Dates that the JDK's own certificate API or BouncyCastle wants. */
+    static final Calls OLD_DATES = Calls.knowing(
+            "java.util.Date and Calendar",
+            type -> type.isEquivalentTo(java.util.Date.class) || type.isAssignableTo(java.util.Calendar.class),
+            "evidence.cms.CadesSigner",
+            "evidence.cms.CadesVerifier",
+            "evidence.cms.CertificateJudge",
+            "sealing.development.Certificates");
+
+    /** Commands talk on the terminal; nothing else does. */
+    static final Calls STANDARD_STREAMS = Calls.to(
+            "System.out and System.err",
+            access -> access.getTargetOwner().isEquivalentTo(System.class)
+                    && Set.of("out", "err").contains(access.getName()),
+            "verifier",
+            "gateway");
+
+    /** Time comes in through a Clock; only the wiring makes one. */
+    static final Calls HIDDEN_CLOCKS =
+            Calls.to("the time without a Clock", HouseRules::readsTheTimeWithoutAClock, "gateway", "verifier");
+
+    static final Calls JAVA_SERIALISATION =
+            Calls.knowing("Java deserialisation", type -> type.isAssignableTo(java.io.ObjectInputStream.class));
+
+    static final Calls CLASS_PATH_FACTORIES = Calls.to(
+            "XML factories that are looked up on the class path",
+            call(owner -> owner.startsWith("javax.xml.") && owner.endsWith("Factory"), CLASS_PATH_LOOKUPS::contains));
+
+    private HouseRules() {}
+
+    static List<HouseRule> all() {
+        List<HouseRule> rules = new ArrayList<>(List.of(
+                HouseRule.arrow("evidence", "KnowsTheExchange"),
+                HouseRule.arrow("verifier", "KnowsTheExchange"),
+                HouseRule.arrow("schemas", "KnowsEvidence"),
+                HouseRule.arrow("exchange", "KnowsTheStore"),
+                HouseRule.arrow("sealing", "KnowsTheStore"),
+                HouseRule.arrow("store", "KnowsSchemas"),
+                HouseRule.arrow("translation", "KnowsSealing"),
+                HouseRule.arrow("routes", "KnowsTheStore"),
+                HouseRule.nobodyImports("gateway", "KnowsTheGateway"),
+                HouseRule.onlyIn("Camel", List.of("routes", "gateway"), "KnowsCamel", "org.apache.camel.."),
+                HouseRule.onlyIn(
+                        "BouncyCastle", List.of("evidence", "sealing"), "KnowsBouncyCastle", "org.bouncycastle.."),
+                HouseRule.onlyIn(
+                        "the database",
+                        List.of("store"),
+                        "KnowsJdbc",
+                        "java.sql..",
+                        "javax.sql..",
+                        "org.jdbi..",
+                        "com.zaxxer.hikari..",
+                        "org.flywaydb.."),
+                HouseRule.onlyIn(
+                        "the network",
+                        List.of("routes", "sealing", "gateway"),
+                        "KnowsTheNetwork",
+                        "java.net.http..",
+                        "javax.net..",
+                        "java.rmi..",
+                        "com.sun.net.."),
+                HouseRule.noCalls("old dates are not used", OLD_DATES, "ReadsTheTime"),
+                HouseRule.noCalls("time comes through a Clock", HIDDEN_CLOCKS, "ReadsTheTime"),
+                HouseRule.noCalls("only commands write on the terminal", STANDARD_STREAMS, "WritesOnTheTerminal"),
+                HouseRule.noCalls("no Java object is deserialised", JAVA_SERIALISATION, "Deserialises"),
+                HouseRule.noCalls("XML readers are made in guarded classes", XML_FACTORIES, "MakesAnXmlReader"),
+                HouseRule.noCalls("no XML factory is looked up", CLASS_PATH_FACTORIES, "MakesAnXmlReader")));
+        House.modules().forEach(module -> rules.add(HouseRule.noCycles(module, "GoesRound")));
+        return rules;
+    }
+
+    /** The rules that have named exceptions. */
+    static List<Calls> withExceptions() {
+        return List.of(XML_FACTORIES, OLD_DATES);
+    }
+
+    private static Predicate<JavaAccess<?>> call(Predicate<String> owner, Predicate<String> method) {
+        return access -> access instanceof JavaCall<?>
+                && owner.test(access.getTargetOwner().getName())
+                && method.test(access.getName());
+    }
+
+    private static boolean readsTheTimeWithoutAClock(JavaAccess<?> access) {
+        boolean reads = CLOCK_READS
+                .getOrDefault(access.getTargetOwner().getName(), Set.of())
+                .contains(access.getName());
+        return reads
+                && access instanceof JavaCall<?> call
+                && call.getTarget().getRawParameterTypes().stream()
+                        .noneMatch(type -> type.isEquivalentTo(java.time.Clock.class));
+    }
+}

@@ -1,0 +1,5 @@
+/** Part of a small house that breaks every rule on purpose. */
+@NullMarked
+package org.embassage.scenarios.house.broken.routes.inner;
+
+import org.jspecify.annotations.NullMarked;
