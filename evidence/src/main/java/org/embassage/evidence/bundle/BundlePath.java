@@ -1,0 +1,105 @@
+package org.embassage.evidence.bundle;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.embassage.evidence.Digest;
+import org.embassage.evidence.EvidenceId;
+import org.embassage.evidence.ExchangeId;
+import org.embassage.evidence.GatewayId;
+
+/** The places in a bundle (docs/formats/evidence.md, "Bundle"). A file at any other place is refused. */
+public final class BundlePath {
+
+    /** The list of all files; always the first entry. */
+    public static final String INDEX = "bundle.txt";
+
+    /** The exporter's detached signature over the index. */
+    public static final String INDEX_SIGNATURE = "bundle.txt.p7s";
+
+    /** How to check the bundle, for people. */
+    public static final String INSTRUCTIONS = "VERIFY.md";
+
+    private static final String GATEWAY = "[A-Z]{3}-[A-Z0-9]{1,16}";
+    private static final String UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+    private static final String NUMBER = "(?:0|[1-9][0-9]{0,17})";
+    private static final String AGREEMENT = "[A-Z0-9][A-Z0-9-]{0,63}\\.v[1-9][0-9]{0,5}\\.xml";
+
+    private BundlePath() {}
+
+    /** What a file of a bundle is. */
+    public enum Kind {
+        INDEX("bundle\\.txt"),
+        INDEX_SIGNATURE("bundle\\.txt\\.p7s"),
+        INSTRUCTIONS("VERIFY\\.md"),
+        /** A receipt's container. */
+        RECEIPT("receipts/" + UUID + "\\.asice"),
+        /** Proof that a gateway has a receipt of its peer in its own ledger. */
+        RECEIVED_PROOF("proofs/" + UUID + "\\." + GATEWAY + "\\.tlog-proof"),
+        CARD("cards/" + GATEWAY + "\\." + NUMBER + "\\.card\\.xml"),
+        CARD_SIGNATURE("cards/" + GATEWAY + "\\." + NUMBER + "\\.card\\.xml\\.p7s"),
+        AGREEMENT("agreements/" + BundlePath.AGREEMENT),
+        AGREEMENT_SIGNATURE("agreements/" + BundlePath.AGREEMENT + "\\.[A-Z]{3}\\.p7s"),
+        /** One X.509 certificate, PEM. Believed only if it leads to one of the auditor's anchors. */
+        CERTIFICATE("certificates/[0-9a-f]{64}\\.pem"),
+        /** One X.509 CRL, PEM. */
+        CRL("crls/[0-9a-f]{64}\\.pem"),
+        /** A checkpoint that a gateway keeps: its own or a peer's. */
+        NOTE("notes/" + GATEWAY + "/" + GATEWAY + "\\." + NUMBER + "\\.[0-9a-f]{8}\\.note"),
+        /** Proof that one checkpoint of a ledger continues another. */
+        CONSISTENCY("consistency/" + GATEWAY + "\\.[A-Za-z0-9]{1,20}\\." + NUMBER + "-" + NUMBER + "\\.txt"),
+        /** The encrypted message as it travelled. */
+        MESSAGE("messages/" + UUID + "\\.p7m");
+
+        private final Pattern shape;
+
+        Kind(String shape) {
+            this.shape = Pattern.compile(shape);
+        }
+    }
+
+    /** @return nothing if no file of a bundle lies there */
+    public static Optional<Kind> kind(String path) {
+        return Arrays.stream(Kind.values())
+                .filter(kind -> kind.shape.matcher(path).matches())
+                .findFirst();
+    }
+
+    /** The place of a receipt. */
+    public static String receipt(EvidenceId id) {
+        return "receipts/" + id + ".asice";
+    }
+
+    static String receivedProof(EvidenceId id, GatewayId holder) {
+        return "proofs/" + id + "." + holder + ".tlog-proof";
+    }
+
+    static String card(GatewayId gateway, long number) {
+        return "cards/" + gateway + "." + number + ".card.xml";
+    }
+
+    static String agreement(String id, int version) {
+        return "agreements/" + id + ".v" + version + ".xml";
+    }
+
+    static String certificate(Digest digest) {
+        return "certificates/" + digest.hex() + ".pem";
+    }
+
+    static String crl(Digest digest) {
+        return "crls/" + digest.hex() + ".pem";
+    }
+
+    static String note(GatewayId holder, GatewayId ledger, long size, Digest note) {
+        return "notes/" + holder + "/" + ledger + "." + size + "." + note.hex().substring(0, 8) + ".note";
+    }
+
+    static String consistency(ConsistencyProof proof) {
+        String[] origin = proof.origin().split("/", -1);
+        return "consistency/" + origin[0] + "." + origin[2] + "." + proof.from() + "-" + proof.to() + ".txt";
+    }
+
+    static String message(ExchangeId exchange) {
+        return "messages/" + exchange + ".p7m";
+    }
+}

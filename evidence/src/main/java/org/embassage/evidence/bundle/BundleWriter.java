@@ -1,0 +1,204 @@
+package org.embassage.evidence.bundle;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509CRL;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.embassage.evidence.Digest;
+import org.embassage.evidence.EvidenceId;
+import org.embassage.evidence.ExchangeId;
+import org.embassage.evidence.GatewayId;
+import org.embassage.evidence.cms.CadesSigner;
+import org.embassage.evidence.cms.Commitment;
+import org.embassage.evidence.cms.ParsedCertificates;
+import org.embassage.evidence.ledger.Checkpoint;
+import org.embassage.evidence.ledger.MerkleTree;
+import org.embassage.evidence.ledger.TlogProof;
+import org.embassage.evidence.receipt.Evidence.MessageDigests;
+import org.embassage.evidence.receipt.Evidence.Subject;
+import org.embassage.evidence.receipt.Receipt;
+import org.embassage.evidence.receipt.ReceiptReader;
+
+/**
+ * Gathers what belongs into an evidence bundle and writes it. Everything is taken as it was stored; nothing is judged
+ * beyond what is needed to name the file. The same content gives the same bytes, but for the exporter's signature. Not
+ * thread-safe.
+ */
+public final class BundleWriter {
+
+    private final GatewayId exporter;
+    private final Instant exported;
+    private final String asked;
+    private final SortedMap<String, byte[]> files = new TreeMap<>();
+    private final SortedMap<ExchangeId, Digest> exchanges = new TreeMap<>();
+    private final List<Receipt> receipts = new ArrayList<>();
+    private final Map<String, SortedSet<Long>> checkpointSizes = new TreeMap<>();
+
+    /**
+     * @param exporter the gateway that exports
+     * @param exported now; written in whole seconds
+     * @param asked the question in printable ASCII, for example {@code exchange 0193…}; no personal data
+     */
+    public BundleWriter(GatewayId exporter, Instant exported, String asked) {
+        this.exporter = exporter;
+        this.exported = exported;
+        this.asked = asked;
+    }
+
+    /**
+     * A receipt, issued by whichever side.
+     *
+     * @param container the ASiC-E bytes
+     * @param proof its tlog-proof in the issuer's ledger; replaces one that is in the container
+     * @throws IllegalArgumentException if the container is not whole
+     */
+    public BundleWriter receipt(byte[] container, Optional<String> proof) {
+        byte[] proven =
+                proof.map(text -> ReceiptReader.withProof(container, text)).orElse(container);
+        ReceiptReader.Reading.Read read = ReceiptReader.read(proven).fold(good -> good, bad -> {
+            throw new IllegalArgumentException("a receipt that is not whole: " + bad.problem());
+        });
+        Receipt receipt = read.receipt();
+        files.put(BundlePath.receipt(receipt.id()), proven);
+        receipts.add(receipt);
+        certificate(read.signer());
+        if (receipt.evidence().subject() instanceof Subject.OfExchange of) {
+            receipt.evidence()
+                    .digests()
+                    .map(MessageDigests::outer)
+                    .ifPresent(outer -> exchanges.putIfAbsent(of.exchange(), outer));
+        }
+        noticeSize(receipt.evidence().checkpoints().own());
+        receipt.evidence().checkpoints().peer().ifPresent(this::noticeSize);
+        read.proof().flatMap(TlogProof::parse).ifPresent(parsed -> noticeSize(parsed.note()));
+        return this;
+    }
+
+    /** Proof that {@code holder} has a receipt of its peer in its own ledger, as a "received" leaf. */
+    public BundleWriter receivedProof(EvidenceId receipt, GatewayId holder, String tlogProof) {
+        files.put(BundlePath.receivedProof(receipt, holder), tlogProof.getBytes(StandardCharsets.UTF_8));
+        TlogProof.parse(tlogProof).ifPresent(parsed -> noticeSize(parsed.note()));
+        return this;
+    }
+
+    /** A gateway's peer card and the detached signature of its country's party key, both verbatim. */
+    public BundleWriter card(GatewayId gateway, long number, byte[] card, byte[] signature) {
+        String path = BundlePath.card(gateway, number);
+        files.put(path, card.clone());
+        files.put(path + ".p7s", signature.clone());
+        return this;
+    }
+
+    /**
+     * An agreement, verbatim.
+     *
+     * @param signatures by the party's country code
+     */
+    public BundleWriter agreement(String id, int version, byte[] agreement, Map<String, byte[]> signatures) {
+        String path = BundlePath.agreement(id, version);
+        files.put(path, agreement.clone());
+        signatures.forEach((party, signature) -> files.put(path + "." + party + ".p7s", signature.clone()));
+        return this;
+    }
+
+    /** A CA certificate or a signer's. The signers of the receipts are put in without being asked. */
+    public BundleWriter certificate(X509Certificate certificate) {
+        try {
+            files.put(
+                    BundlePath.certificate(ParsedCertificates.digest(certificate)),
+                    Pem.write("CERTIFICATE", certificate.getEncoded()));
+            return this;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalArgumentException("a certificate without an encoding", e);
+        }
+    }
+
+    /** A revocation list. */
+    public BundleWriter crl(X509CRL crl) {
+        try {
+            byte[] der = crl.getEncoded();
+            files.put(BundlePath.crl(Digest.sha256(der)), Pem.write("X509 CRL", der));
+            return this;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalArgumentException("a revocation list without an encoding", e);
+        }
+    }
+
+    /**
+     * A checkpoint that {@code holder} keeps: its own or a peer's.
+     *
+     * @throws IllegalArgumentException if it is not a checkpoint
+     */
+    public BundleWriter note(GatewayId holder, String note) {
+        Checkpoint checkpoint = Checkpoint.unverified(note)
+                .orElseThrow(() -> new IllegalArgumentException("a note that is no checkpoint"));
+        GatewayId ledger = new GatewayId(checkpoint.origin().split("/", -1)[0]);
+        byte[] octets = note.getBytes(StandardCharsets.UTF_8);
+        files.put(BundlePath.note(holder, ledger, checkpoint.size(), Digest.sha256(octets)), octets);
+        noticeSize(note);
+        return this;
+    }
+
+    /** A consistency proof between two checkpoints that are in the bundle. */
+    public BundleWriter consistency(ConsistencyProof proof) {
+        files.put(BundlePath.consistency(proof), proof.octets());
+        return this;
+    }
+
+    /**
+     * Proves, from a ledger's own tree, that all its checkpoints which were given so far continue each other. To be
+     * called after the receipts and notes.
+     */
+    public BundleWriter continuity(String origin, MerkleTree tree) {
+        long before = 0;
+        for (long size : checkpointSizes.getOrDefault(origin, new TreeSet<>())) {
+            if (before > 0 && size <= tree.size()) {
+                consistency(new ConsistencyProof(origin, before, size, tree.consistencyProof(before, size)));
+            }
+            before = size;
+        }
+        return this;
+    }
+
+    /** The encrypted message of an exchange exactly as it travelled. Optional: its digest is in the receipts. */
+    public BundleWriter sealedMessage(ExchangeId exchange, byte[] message) {
+        files.put(BundlePath.message(exchange), message.clone());
+        return this;
+    }
+
+    private void noticeSize(String note) {
+        Checkpoint.unverified(note)
+                .filter(checkpoint -> checkpoint.size() > 0)
+                .ifPresent(checkpoint -> checkpointSizes
+                        .computeIfAbsent(checkpoint.origin(), origin -> new TreeSet<>())
+                        .add(checkpoint.size()));
+    }
+
+    /**
+     * The bundle.
+     *
+     * @param seal signs the index as the exporter; absent: the index is unsigned, which the verifier says
+     * @throws IllegalArgumentException if a file's place is not one that a bundle has
+     */
+    public byte[] write(Optional<CadesSigner> seal) {
+        SortedMap<String, byte[]> all = new TreeMap<>(files);
+        all.put(BundlePath.INSTRUCTIONS, Instructions.write(exporter, exported, asked, exchanges, receipts));
+        for (String path : all.keySet()) {
+            if (BundlePath.kind(path).isEmpty()) {
+                throw new IllegalArgumentException("no file of a bundle lies at " + path);
+            }
+        }
+        BundleIndex index = new BundleIndex(exporter, exported, asked, exchanges, EvidenceBundle.digests(all));
+        return EvidenceBundle.write(
+                index, seal.map(signer -> signer.signDetached(index.octets(), Commitment.NONE)), all);
+    }
+}

@@ -1,0 +1,103 @@
+package org.embassage.evidence.bundle;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SortedMap;
+import org.embassage.evidence.Digest;
+import org.embassage.evidence.ExchangeId;
+import org.embassage.evidence.GatewayId;
+import org.embassage.evidence.receipt.Evidence;
+import org.embassage.evidence.receipt.Evidence.Subject;
+import org.embassage.evidence.receipt.Receipt;
+
+/** VERIFY.md: what the bundle holds and how a person checks it, in plain words. */
+final class Instructions {
+
+    private Instructions() {}
+
+    static byte[] write(
+            GatewayId exporter,
+            Instant exported,
+            String asked,
+            SortedMap<ExchangeId, Digest> exchanges,
+            List<Receipt> receipts) {
+        StringBuilder text = new StringBuilder("# Evidence bundle\n\nExported by gateway ")
+                .append(exporter)
+                .append(" at ")
+                .append(exported.truncatedTo(ChronoUnit.SECONDS))
+                .append(".\nQuestion: ")
+                .append(asked)
+                .append(
+                        "\n\n## What it says\n\n| time (UTC, by the issuer's clock) | event | said by | about |\n|---|---|---|---|\n");
+        receipts.stream()
+                .map(Receipt::evidence)
+                .sorted(Comparator.comparing(Evidence::time).thenComparing(Evidence::id))
+                .forEach(e -> text.append("| ")
+                        .append(e.time())
+                        .append(" | ")
+                        .append(e.event().etsiName())
+                        .append(" | ")
+                        .append(e.issuer())
+                        .append(" | ")
+                        .append(about(e))
+                        .append(" |\n"));
+        text.append("\nThis table is a reading aid. The evidence is the signed receipts.\n");
+        if (!exchanges.isEmpty()) {
+            text.append("\n## Digests of the encrypted messages as they travelled (SHA-256)\n\n");
+            exchanges.forEach((id, outer) -> text.append("- ")
+                    .append(id)
+                    .append(": `")
+                    .append(outer.hex())
+                    .append("`\n"));
+        }
+        return text.append(REST).toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String about(Evidence e) {
+        if (e.subject() instanceof Subject.OfExchange of) {
+            return "exchange " + of.exchange();
+        }
+        if (e.subject() instanceof Subject.OfSubmission of) {
+            return "drop " + of.submission().drop()
+                    + of.submission()
+                            .recordIndex()
+                            .map(index -> " record " + index)
+                            .orElse("");
+        }
+        return "a message that could not be opened";
+    }
+
+    private static final String REST = """
+
+            ## Check it with the verifier
+
+            Do not take the verifier or the trust anchors from whoever gave you this bundle. Get the CA certificate of each
+            country from that country, put them into a folder, and run on a machine without network:
+
+                java -jar embassage-verify.jar BUNDLE.zip --trust FOLDER
+
+            Exit code 0 means TOTAL-PASSED, 3 TOTAL-FAILED, 4 INDETERMINATE.
+
+            ## Check it by hand
+
+            You need unzip, sha256sum and openssl 3.
+
+            1. Every file is the one that is listed:
+               `grep '^file ' bundle.txt | sed 's/^file \\([0-9a-f]*\\) /\\1  /' | sha256sum -c`
+            2. Take a receipt apart: `unzip receipts/ID.asice -d receipt`. Read `receipt/evidence.xml`.
+            3. The signature is over the manifest:
+               `openssl cms -verify -cades -binary -inform DER -in receipt/META-INF/signature001.p7s -content receipt/META-INF/ASiCManifest001.xml -CAfile ca.pem -purpose any -out /dev/null`
+            4. The manifest names the other files by their digests: compare
+               `openssl dgst -sha256 -binary receipt/evidence.xml | base64` with its DigestValue.
+            5. The certificate that signed is listed in the gateway's card under `cards/`, and the card is signed by the
+               country's party key (step 3 with the card and its `.p7s`).
+
+            ## What this does not prove
+
+            That the content is true; that a certain person acted; that somebody read the record; when exactly
+            something happened (the times are the issuers' own clocks). Nor that nothing else was exchanged.
+            """;
+}

@@ -1,0 +1,17 @@
+package org.embassage.evidence.verify;
+
+import java.util.List;
+
+/**
+ * What became of one check over all its subjects.
+ *
+ * @param status FAIL if any finding is; else NOT CHECKED if any finding is, or if there was nothing to check
+ * @param optional whether the auditor's policy lets it be NOT CHECKED
+ * @param sentence in plain words
+ * @param findings each in the order in which it was made
+ */
+public record CheckResult(Check check, Status status, boolean optional, String sentence, List<Finding> findings) {
+    public CheckResult {
+        findings = List.copyOf(findings);
+    }
+}

@@ -1,0 +1,40 @@
+package org.embassage.evidence.verify;
+
+import java.security.cert.X509CRL;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Optional;
+import org.embassage.evidence.ledger.NoteVerifier;
+
+/**
+ * What the auditor brings and believes without proof.
+ *
+ * @param anchors CA certificates
+ * @param crls revocation lists, used beside those in the bundle
+ * @param ledgerKeys pinned verifier keys of ledgers; a gateway that has one here is judged by it and not by its card
+ */
+public record TrustAnchors(List<Anchor> anchors, List<X509CRL> crls, List<NoteVerifier> ledgerKeys) {
+
+    public TrustAnchors {
+        anchors = List.copyOf(anchors);
+        crls = List.copyOf(crls);
+        ledgerKeys = List.copyOf(ledgerKeys);
+    }
+
+    /** Anchors alone, each for any country. */
+    public static TrustAnchors of(List<X509Certificate> authorities) {
+        return new TrustAnchors(
+                authorities.stream()
+                        .map(one -> new Anchor(one, Optional.empty()))
+                        .toList(),
+                List.of(),
+                List.of());
+    }
+
+    /**
+     * A CA certificate.
+     *
+     * @param country the only country that it may speak for; absent: any one country
+     */
+    public record Anchor(X509Certificate certificate, Optional<String> country) {}
+}

@@ -1,0 +1,58 @@
+package org.embassage.evidence.verify;
+
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the auditor lets go. A text of lines; {@code #} begins a comment:
+ *
+ * <pre>
+ * embassage-policy/v1
+ * optional time-stamp
+ * optional continuity
+ * </pre>
+ *
+ * @param optional checks that may be NOT CHECKED without spoiling the verdict; a FAIL always spoils it
+ */
+public record VerifyPolicy(Set<Check> optional) {
+
+    private static final String MAGIC = "embassage-policy/v1";
+    private static final String OPTIONAL = "optional ";
+
+    public VerifyPolicy {
+        optional = Set.copyOf(optional);
+    }
+
+    /** Nothing is optional. */
+    public static VerifyPolicy strict() {
+        return new VerifyPolicy(Set.of());
+    }
+
+    /** @return nothing if a line is not understood or names no check */
+    public static Optional<VerifyPolicy> parse(String text) {
+        Set<Check> optional = EnumSet.noneOf(Check.class);
+        boolean magic = false;
+        for (String line : text.split("\\R", -1)) {
+            String stated = line.replaceFirst("#.*", "").strip();
+            if (stated.isEmpty()) {
+                continue;
+            }
+            if (!magic) {
+                magic = stated.equals(MAGIC);
+                if (!magic) {
+                    return Optional.empty();
+                }
+                continue;
+            }
+            Optional<Check> check = stated.startsWith(OPTIONAL)
+                    ? Check.ofId(stated.substring(OPTIONAL.length()).strip())
+                    : Optional.empty();
+            if (check.isEmpty()) {
+                return Optional.empty();
+            }
+            optional.add(check.get());
+        }
+        return magic ? Optional.of(new VerifyPolicy(optional)) : Optional.empty();
+    }
+}
