@@ -7,7 +7,10 @@ import org.embassage.exchange.document.OpenedMessage;
 /** Decrypts and verifies. Never throws for bad input, whatever the bytes; bounded in memory and time. Thread-safe. */
 public interface Opener {
 
-    /** @param sealed the message exactly as transferred */
+    /**
+     * @param sealed the message exactly as transferred
+     * @throws org.embassage.exchange.fault.Broken KEY_UNAVAILABLE: our side failed, nothing is said of the message
+     */
     Opening open(byte[] sealed);
 
     /** What opening found. To a peer all failures look alike; {@code detail} is for our own log. */
@@ -38,6 +41,8 @@ public interface Opener {
         ATTRIBUTES_WRONG,
         SIGNATURE_WRONG,
         SIGNER_UNTRUSTED,
-        SIGNER_REVOKED
+        SIGNER_REVOKED,
+        /** No revocation list in force speaks of the signer, and this gateway wants one. */
+        REVOCATION_UNKNOWN
     }
 }

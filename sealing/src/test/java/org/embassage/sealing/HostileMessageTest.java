@@ -1,0 +1,376 @@
+package org.embassage.sealing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1EncodableVector;
+import org.bouncycastle.asn1.ASN1OctetString;
+import org.bouncycastle.asn1.ASN1Primitive;
+import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.ASN1Set;
+import org.bouncycastle.asn1.ASN1TaggedObject;
+import org.bouncycastle.asn1.DEROctetString;
+import org.bouncycastle.asn1.DERSequence;
+import org.bouncycastle.asn1.DERSet;
+import org.bouncycastle.asn1.DERTaggedObject;
+import org.bouncycastle.cms.CMSAlgorithm;
+import org.bouncycastle.cms.CMSEnvelopedDataGenerator;
+import org.bouncycastle.cms.CMSProcessableByteArray;
+import org.bouncycastle.cms.jcajce.JceCMSContentEncryptorBuilder;
+import org.bouncycastle.cms.jcajce.JceKeyAgreeRecipientInfoGenerator;
+import org.embassage.evidence.GatewayId;
+import org.embassage.evidence.cms.CadesSigner;
+import org.embassage.evidence.cms.CertificateJudge;
+import org.embassage.evidence.cms.Commitment;
+import org.embassage.evidence.cms.Providers;
+import org.embassage.exchange.port.KeyUse;
+import org.embassage.exchange.port.Opener.Detail;
+import org.embassage.exchange.port.Opener.Opening;
+import org.embassage.sealing.development.DevelopmentPki;
+import org.embassage.sealing.development.GatewayKeys;
+import org.junit.jupiter.api.Test;
+
+class HostileMessageTest {
+
+    private final TwoGateways two = new TwoGateways();
+    private final byte[] good = two.seal(TwoGateways.CONTENT).octets();
+
+    @Test
+    void oneFlippedBitAnywhereMakesItUnopenable() {
+        int structure = SealAndOpenTest.indexOf(good, Profile.TAG_LENGTH) + 8;
+        for (int i = 0; i < good.length; i++) {
+            boolean everyBit = i < structure || i >= good.length - Profile.TAG_OCTETS - 2;
+            for (int bit = everyBit ? 0 : i % 8; bit < (everyBit ? 8 : i % 8 + 1); bit++) {
+                byte[] flipped = good.clone();
+                flipped[i] ^= (byte) (1 << bit);
+
+                assertThat(two.opener.open(flipped))
+                        .as("octet %d bit %d", i, bit)
+                        .isInstanceOf(Opening.Unopenable.class);
+            }
+        }
+        assertThat(two.opener.open(good)).isInstanceOf(Opening.Opened.class);
+    }
+
+    @Test
+    void oneFlippedBitInTheSignedBytesIsFoundEvenUnderARightTag() {
+        byte[] signed = two.signer().signEncapsulated(TwoGateways.CONTENT, Commitment.PROOF_OF_ORIGIN);
+        for (int i = 0; i < signed.length; i += 3) {
+            byte[] flipped = signed.clone();
+            flipped[i] ^= (byte) (1 << i % 8);
+
+            assertThat(two.opener.open(two.encrypt(flipped))).as("octet %d", i).isInstanceOf(Opening.Unopenable.class);
+        }
+    }
+
+    @Test
+    void aTruncatedMessageIsUnopenable() {
+        for (int length = 0; length < good.length; length += length < 400 ? 1 : 13) {
+            assertThat(two.opener.open(Arrays.copyOf(good, length)))
+                    .as("%d octets", length)
+                    .isInstanceOf(Opening.Unopenable.class);
+        }
+    }
+
+    @Test
+    void anOctetBehindTheMessageMakesItUnopenable() {
+        assertThat(two.detail(Arrays.copyOf(good, good.length + 1))).isEqualTo(Detail.NOT_DER);
+    }
+
+    @Test
+    void anOctetBehindTheSignedBytesMakesItUnopenable() {
+        byte[] signed = two.signer().signEncapsulated(TwoGateways.CONTENT, Commitment.PROOF_OF_ORIGIN);
+
+        assertThat(two.detail(two.encrypt(Arrays.copyOf(signed, signed.length + 1))))
+                .isEqualTo(Detail.NOT_SIGNED_DATA);
+    }
+
+    @Test
+    void itsBerTwinIsUnopenable() {
+        assertThat(two.detail(indefinite(good))).isEqualTo(Detail.NOT_DER);
+        assertThat(two.detail(longerLength(good))).isEqualTo(Detail.NOT_DER);
+    }
+
+    @Test
+    void aBerTwinOfTheSignedBytesIsUnopenable() {
+        byte[] signed = two.signer().signEncapsulated(TwoGateways.CONTENT, Commitment.PROOF_OF_ORIGIN);
+
+        assertThat(two.detail(two.encrypt(indefinite(signed)))).isEqualTo(Detail.NOT_SIGNED_DATA);
+        assertThat(two.detail(two.encrypt(longerLength(signed)))).isEqualTo(Detail.NOT_SIGNED_DATA);
+    }
+
+    @Test
+    void aMessageAboveTheLimitIsNotEvenLookedAt() {
+        CmsOpener narrow = new CmsOpener(
+                TwoGateways.ring(two.recipient),
+                () -> two.judge(two.velmark.crl()),
+                CmsOpener.Revocation.REQUIRED,
+                TwoGateways.CLOCK,
+                TwoGateways.RANDOM,
+                good.length);
+
+        assertThat(narrow.open(good)).isInstanceOf(Opening.Opened.class);
+        assertThat(TwoGateways.detail(narrow.open(Arrays.copyOf(good, good.length + 1))))
+                .isEqualTo(Detail.TOO_LARGE);
+    }
+
+    @Test
+    void aHugeLengthInASmallMessageCostsNothing() {
+        assertThat(two.detail(Der.hex("30847fffffff060b2a864886f70d0109100117")))
+                .isEqualTo(Detail.NOT_DER);
+        assertThat(two.detail(Der.hex("3084ffffffff060b2a864886f70d0109100117")))
+                .isEqualTo(Detail.NOT_DER);
+    }
+
+    @Test
+    void deepNestingIsUnopenable() {
+        byte[] nested = new byte[100_000];
+        for (int i = 0; i < nested.length; i += 2) {
+            nested[i] = 0x30;
+            nested[i + 1] = (byte) 0x80;
+        }
+
+        assertThat(two.opener.open(nested)).isInstanceOf(Opening.Unopenable.class);
+        assertThat(two.detail(two.encrypt(nested))).isEqualTo(Detail.NOT_SIGNED_DATA);
+    }
+
+    @Test
+    void noiseIsUnopenable() {
+        Random noise = new Random(4711);
+        for (int i = 0; i < 500; i++) {
+            byte[] octets = new byte[noise.nextInt(2000)];
+            noise.nextBytes(octets);
+
+            assertThat(two.opener.open(octets)).isInstanceOf(Opening.Unopenable.class);
+        }
+    }
+
+    @Test
+    void aMessageForAnotherRecipientIsNotForUs() {
+        GatewayKeys other = two.ostrana.gateway(new GatewayId("QOS-BP"), "20261125");
+        byte[] toOther = two.sealer
+                .seal(two.seal(new byte[0]).exchange(), TwoGateways.CONTENT, other.certificate(KeyUse.DECRYPT))
+                .octets();
+
+        assertThat(two.detail(toOther)).isEqualTo(Detail.NOT_FOR_US);
+    }
+
+    @Test
+    void envelopedDataWithCbcIsRefused() throws Exception {
+        CMSEnvelopedDataGenerator generator = new CMSEnvelopedDataGenerator();
+        generator.addRecipientInfoGenerator(keyAgreement());
+        byte[] signed = two.signer().signEncapsulated(TwoGateways.CONTENT, Commitment.PROOF_OF_ORIGIN);
+        byte[] cbc = generator
+                .generate(
+                        new CMSProcessableByteArray(signed),
+                        new JceCMSContentEncryptorBuilder(CMSAlgorithm.AES256_CBC)
+                                .setProvider(Providers.bouncyCastle())
+                                .build())
+                .toASN1Structure()
+                .getEncoded("DER");
+
+        assertThat(two.detail(cbc)).isEqualTo(Detail.WRONG_STRUCTURE);
+    }
+
+    @Test
+    void aBareSignedMessageIsRefused() {
+        byte[] signed = two.signer().signEncapsulated(TwoGateways.CONTENT, Commitment.PROOF_OF_ORIGIN);
+
+        assertThat(two.detail(signed)).isEqualTo(Detail.WRONG_STRUCTURE);
+    }
+
+    @Test
+    void contentThatNobodySignedIsRefused() {
+        assertThat(two.detail(two.encrypt(TwoGateways.CONTENT))).isEqualTo(Detail.NOT_SIGNED_DATA);
+        assertThat(two.detail(two.encrypt(new byte[0]))).isEqualTo(Detail.NOT_SIGNED_DATA);
+    }
+
+    @Test
+    void aShortTagIsRefused() throws Exception {
+        byte[] shortTag = changed(good, body -> {
+            ASN1Sequence content = (ASN1Sequence) body[2];
+            ASN1Sequence algorithm = (ASN1Sequence) content.getObjectAt(1);
+            ASN1Sequence parameters = (ASN1Sequence) algorithm.getObjectAt(1);
+            body[2] = with(content, 1, with(algorithm, 1, new DERSequence(parameters.getObjectAt(0))));
+            byte[] tag = ((ASN1OctetString) body[3]).getOctets();
+            body[3] = new DEROctetString(Arrays.copyOf(tag, 12));
+        });
+        byte[] onlyTheTag = changed(good, body -> {
+            byte[] tag = ((ASN1OctetString) body[3]).getOctets();
+            body[3] = new DEROctetString(Arrays.copyOf(tag, 12));
+        });
+
+        assertThat(two.detail(shortTag)).isEqualTo(Detail.WRONG_ALGORITHM);
+        assertThat(two.detail(onlyTheTag)).isEqualTo(Detail.WRONG_ALGORITHM);
+    }
+
+    @Test
+    void authenticatedAttributesAreRefused() throws Exception {
+        byte[] withAttributes = rebuilt(good, body -> {
+            ASN1Encodable[] more = Arrays.copyOf(body, 5);
+            more[4] = body[3];
+            more[3] = new DERTaggedObject(false, 1, new DERSet());
+            return more;
+        });
+
+        assertThat(two.opener.open(withAttributes)).isInstanceOf(Opening.Unopenable.class);
+    }
+
+    @Test
+    void twoRecipientsAreRefused() throws Exception {
+        byte[] twice = changed(good, body -> {
+            ASN1Encodable recipient = ((ASN1Set) body[1]).getObjectAt(0);
+            body[1] = new DERSet(new ASN1Encodable[] {recipient, recipient});
+        });
+
+        assertThat(two.detail(twice)).isEqualTo(Detail.WRONG_STRUCTURE);
+    }
+
+    @Test
+    void aSignatureWithoutSignerIsRefused() throws Exception {
+        assertThat(two.detail(two.encrypt(withSigners(0)))).isEqualTo(Detail.SIGNER_COUNT);
+    }
+
+    @Test
+    void twoSignersAreRefused() throws Exception {
+        assertThat(two.detail(two.encrypt(withSigners(2)))).isEqualTo(Detail.SIGNER_COUNT);
+        assertThat(two.opener.open(two.encrypt(withSigners(1)))).isInstanceOf(Opening.Opened.class);
+    }
+
+    @Test
+    void aSignerUnderAnUnknownAuthorityIsUntrusted() {
+        DevelopmentPki stranger = new DevelopmentPki("QVL", TwoGateways.CLOCK, TwoGateways.RANDOM);
+        CmsSealer forger = new CmsSealer(
+                TwoGateways.ring(stranger.gateway(new GatewayId("QVL-BG"), "20261125")),
+                TwoGateways.CLOCK,
+                TwoGateways.RANDOM);
+
+        byte[] forged = forger.seal(two.seal(new byte[0]).exchange(), TwoGateways.CONTENT, two.encryptionCertificate())
+                .octets();
+
+        assertThat(two.detail(forged)).isEqualTo(Detail.SIGNER_UNTRUSTED);
+    }
+
+    @Test
+    void aSignerWhoseCertificateIsForAnotherUseIsUntrusted() {
+        var entry = TwoGateways.ring(two.sender).current(KeyUse.TLS);
+        byte[] signed = new CadesSigner(entry.key(), entry.certificate(), java.util.Optional.empty(), TwoGateways.CLOCK)
+                .signEncapsulated(TwoGateways.CONTENT, Commitment.PROOF_OF_ORIGIN);
+
+        assertThat(two.detail(two.encrypt(signed))).isEqualTo(Detail.SIGNER_UNTRUSTED);
+    }
+
+    @Test
+    void aRevokedSignerIsRefused() {
+        CertificateJudge judge = two.judge(two.velmark.crl(two.sender.certificate(KeyUse.SEAL)));
+
+        assertThat(TwoGateways.detail(TwoGateways.opener(two.recipient, judge).open(good)))
+                .isEqualTo(Detail.SIGNER_REVOKED);
+    }
+
+    @Test
+    void withoutARevocationListOnlyALenientGatewayOpens() {
+        CertificateJudge noLists = new CertificateJudge(List.of(two.velmark.authority()), List.of(), List.of());
+        CmsOpener lenient = new CmsOpener(
+                TwoGateways.ring(two.recipient),
+                () -> noLists,
+                CmsOpener.Revocation.IF_KNOWN,
+                TwoGateways.CLOCK,
+                TwoGateways.RANDOM,
+                CmsOpener.DEFAULT_MAX_OCTETS);
+
+        assertThat(TwoGateways.detail(TwoGateways.opener(two.recipient, noLists).open(good)))
+                .isEqualTo(Detail.REVOCATION_UNKNOWN);
+        assertThat(lenient.open(good)).isInstanceOf(Opening.Opened.class);
+    }
+
+    private JceKeyAgreeRecipientInfoGenerator keyAgreement() throws Exception {
+        var pair = java.security.KeyPairGenerator.getInstance("EC");
+        pair.initialize(new java.security.spec.ECGenParameterSpec("secp256r1"));
+        var keys = pair.generateKeyPair();
+        return new JceKeyAgreeRecipientInfoGenerator(
+                        CMSAlgorithm.ECDH_SHA256KDF, keys.getPrivate(), keys.getPublic(), CMSAlgorithm.AES256_WRAP)
+                .addRecipient(two.encryptionCertificate())
+                .setProvider(Providers.bouncyCastle());
+    }
+
+    /** SignedData with the true signer, without, or with two. */
+    private byte[] withSigners(int count) throws IOException {
+        byte[] first = two.signer().signEncapsulated(TwoGateways.CONTENT, Commitment.PROOF_OF_ORIGIN);
+        byte[] second = two.signer().signEncapsulated(TwoGateways.CONTENT, Commitment.NONE);
+        ASN1EncodableVector signers = new ASN1EncodableVector();
+        if (count > 0) {
+            signers.add(signerInfo(first));
+        }
+        if (count > 1) {
+            signers.add(signerInfo(second));
+        }
+        ASN1Sequence contentInfo = (ASN1Sequence) ASN1Primitive.fromByteArray(first);
+        ASN1Sequence signedData = body(contentInfo);
+        ASN1Sequence rebuilt = with(signedData, signedData.size() - 1, new DERSet(signers));
+        return new DERSequence(new ASN1Encodable[] {contentInfo.getObjectAt(0), new DERTaggedObject(true, 0, rebuilt)})
+                .getEncoded("DER");
+    }
+
+    private static ASN1Encodable signerInfo(byte[] signed) throws IOException {
+        ASN1Sequence signedData = body((ASN1Sequence) ASN1Primitive.fromByteArray(signed));
+        return ((ASN1Set) signedData.getObjectAt(signedData.size() - 1)).getObjectAt(0);
+    }
+
+    private static ASN1Sequence body(ASN1Sequence contentInfo) {
+        return (ASN1Sequence) ((ASN1TaggedObject) contentInfo.getObjectAt(1)).getExplicitBaseObject();
+    }
+
+    private interface Surgery {
+        ASN1Encodable[] on(ASN1Encodable[] body);
+    }
+
+    private interface SurgeryInPlace {
+        void on(ASN1Encodable[] body);
+    }
+
+    private static byte[] changed(byte[] sealed, SurgeryInPlace surgery) throws IOException {
+        Surgery whole = body -> {
+            surgery.on(body);
+            return body;
+        };
+        return rebuilt(sealed, whole);
+    }
+
+    private static byte[] rebuilt(byte[] sealed, Surgery surgery) throws IOException {
+        ASN1Sequence contentInfo = (ASN1Sequence) ASN1Primitive.fromByteArray(sealed);
+        ASN1Encodable[] body = surgery.on(body(contentInfo).toArray());
+        return new DERSequence(new ASN1Encodable[] {
+                    contentInfo.getObjectAt(0), new DERTaggedObject(true, 0, new DERSequence(body))
+                })
+                .getEncoded("DER");
+    }
+
+    private static ASN1Sequence with(ASN1Sequence sequence, int index, ASN1Encodable element) {
+        ASN1Encodable[] elements = sequence.toArray();
+        elements[index] = element;
+        return new DERSequence(elements);
+    }
+
+    /** The outermost length in the indefinite form. */
+    private static byte[] indefinite(byte[] der) {
+        byte[] ber = new byte[der.length];
+        ber[0] = der[0];
+        ber[1] = (byte) 0x80;
+        System.arraycopy(der, 4, ber, 2, der.length - 4);
+        return ber;
+    }
+
+    /** The outermost length with an octet more than it needs. */
+    private static byte[] longerLength(byte[] der) {
+        byte[] ber = new byte[der.length + 1];
+        ber[0] = der[0];
+        ber[1] = (byte) 0x83;
+        System.arraycopy(der, 2, ber, 3, der.length - 2);
+        return ber;
+    }
+}
