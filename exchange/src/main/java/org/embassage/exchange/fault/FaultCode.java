@@ -258,6 +258,16 @@ public enum FaultCode {
             "No relay evidence was received by the deadline.",
             Actor.US,
             "Ask the peer whether it holds the exchange; submit anew with Supersedes if not."),
+    LEDGER_DAMAGED(
+            4007,
+            "Our own ledger does not give the root that was signed over it.",
+            Actor.US,
+            "Alarm: stop, keep the database as it is, restore, and compare with the checkpoints that peers hold."),
+    LEDGER_NOTE_UNREADABLE(
+            4006,
+            "A ledger note, proof or void notice could not be read or is not by the peer's ledger key.",
+            Actor.PEER,
+            "Compare the peer's card with the ledger key that it uses."),
 
     // 5xxx: hand-over
     HANDOVER_UNTRANSLATABLE(

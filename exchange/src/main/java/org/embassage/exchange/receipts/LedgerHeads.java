@@ -19,6 +19,7 @@ public final class LedgerHeads {
     private final Ledgerbook ledgerbook;
     private final AtomicReference<@Nullable HeldNote> own = new AtomicReference<>();
     private final Map<GatewayId, HeldNote> peers = new ConcurrentHashMap<>();
+    private final Map<GatewayId, Long> told = new ConcurrentHashMap<>();
 
     public LedgerHeads(Ledgerbook ledgerbook) {
         this.ledgerbook = ledgerbook;
@@ -66,5 +67,15 @@ public final class LedgerHeads {
     /** To be called after the commit of a peer's new consistent checkpoint. */
     public void held(GatewayId peer, HeldNote note) {
         peers.merge(peer, note, (one, other) -> one.size() >= other.size() ? one : other);
+    }
+
+    /** A peer told us the size of our newest checkpoint that it holds. */
+    public void told(GatewayId peer, long holds) {
+        told.put(peer, holds);
+    }
+
+    /** What the peer last told us that it holds; 0 if it never did since we started. */
+    public long holds(GatewayId peer) {
+        return told.getOrDefault(peer, 0L);
     }
 }

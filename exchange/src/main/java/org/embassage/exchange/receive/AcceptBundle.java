@@ -1,0 +1,137 @@
+package org.embassage.exchange.receive;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.embassage.evidence.Uuids;
+import org.embassage.evidence.receipt.Evidence;
+import org.embassage.evidence.receipt.Receipt;
+import org.embassage.exchange.agreement.AgreementBook;
+import org.embassage.exchange.domestic.DropDesk;
+import org.embassage.exchange.fault.Fault;
+import org.embassage.exchange.fault.FaultCode;
+import org.embassage.exchange.journal.Journal;
+import org.embassage.exchange.journal.Register;
+import org.embassage.exchange.journal.StepOutcome;
+import org.embassage.exchange.journal.StepResult;
+import org.embassage.exchange.peer.PeerDirectory;
+import org.embassage.exchange.port.Arrival;
+import org.embassage.exchange.port.Opener;
+import org.embassage.exchange.port.Reception;
+import org.embassage.exchange.receipts.LedgerHeads;
+import org.embassage.exchange.receipts.Statements;
+import org.embassage.exchange.trust.Trust;
+import org.embassage.exchange.wire.DispatchBundle;
+import org.embassage.exchange.wire.WireItem;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes in a bundle: judges each item alone, signs all answers, and commits everything at once. The transport may be
+ * acknowledged only when this returns.
+ */
+public final class AcceptBundle implements Reception {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AcceptBundle.class);
+
+    private final PeerDirectory peers;
+    private final MessageDesk messages;
+    private final ReceiptDesk receipts;
+    private final LedgerDesk ledgers;
+    private final Journal journal;
+    private final Statements statements;
+    private final Clock clock;
+
+    public AcceptBundle(
+            PeerDirectory peers,
+            Trust trust,
+            Opener opener,
+            AgreementBook book,
+            Journal journal,
+            Register register,
+            Statements statements,
+            LedgerHeads heads,
+            DropDesk desk,
+            Uuids ids,
+            Clock clock) {
+        this.peers = peers;
+        this.messages = new MessageDesk(peers, opener, book, register, statements, ids);
+        this.receipts = new ReceiptDesk(peers, trust, register, desk);
+        this.ledgers = new LedgerDesk(peers, register, heads);
+        this.journal = journal;
+        this.statements = statements;
+        this.clock = clock;
+    }
+
+    @Override
+    public void accept(Arrival arrival) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        if (peers.find(arrival.from()).isEmpty()) {
+            keepUnread(arrival, FaultCode.UNKNOWN_SENDER, now);
+            return;
+        }
+        Optional<List<WireItem>> items = DispatchBundle.decode(arrival.bundle());
+        if (items.isEmpty()) {
+            keepUnread(arrival, FaultCode.BUNDLE_MALFORMED, now);
+            return;
+        }
+        commit(arrival, judge(arrival, items.get(), now));
+    }
+
+    private void keepUnread(Arrival arrival, FaultCode code, Instant now) {
+        commit(
+                arrival,
+                List.of(Judged.silent(
+                        StepOutcome.of(Quarantine.item(
+                                "bundle",
+                                arrival.bundle(),
+                                Fault.of(code),
+                                Optional.empty(),
+                                arrival.from(),
+                                Optional.empty(),
+                                now)),
+                        "event=BundleQuarantined fault=" + code.code())));
+    }
+
+    private List<Judged> judge(Arrival arrival, List<WireItem> items, Instant now) {
+        ReceiptDesk.Batch receiptBatch = receipts.batch(arrival.from(), now);
+        List<Judged> judged = new ArrayList<>(items.size());
+        for (WireItem item : items) {
+            judged.add(
+                    switch (item.kind()) {
+                        case MESSAGE -> messages.judge(item.octets(), arrival.from(), arrival.via(), now);
+                        case RECEIPT -> receiptBatch.judge(item.octets());
+                        case LEDGER_NOTE -> ledgers.note(item.octets(), arrival.from(), now);
+                        case PROOF -> ledgers.proofs(item.octets(), arrival.from(), now);
+                        case VOID -> ledgers.voids(item.octets(), arrival.from(), now);
+                    });
+        }
+        return judged;
+    }
+
+    private void commit(Arrival arrival, List<Judged> judged) {
+        List<Evidence> evidence =
+                judged.stream().flatMap(each -> each.evidence().stream()).toList();
+        List<Receipt> signed = statements.sign(evidence);
+        List<StepOutcome> steps = new ArrayList<>(judged.size());
+        int next = 0;
+        for (Judged each : judged) {
+            Optional<Receipt> receipt =
+                    each.evidence().isPresent() ? Optional.of(signed.get(next++)) : Optional.empty();
+            steps.add(each.step().apply(receipt));
+        }
+        List<StepResult> results = journal.commit(steps);
+        for (int i = 0; i < results.size(); i++) {
+            String outcome = results.get(i) instanceof StepResult.Conflict conflict ? " known=" + conflict.kind() : "";
+            LOG.info(
+                    "peer={} via={} {}{}",
+                    arrival.from(),
+                    arrival.via(),
+                    judged.get(i).line(),
+                    outcome);
+        }
+    }
+}

@@ -1,0 +1,275 @@
+package org.embassage.exchange.receive;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.embassage.evidence.Uuids;
+import org.embassage.evidence.receipt.Evidence;
+import org.embassage.evidence.receipt.Evidence.MessageDigests;
+import org.embassage.evidence.receipt.Evidence.Previous;
+import org.embassage.evidence.receipt.Evidence.Subject;
+import org.embassage.evidence.receipt.EvidenceEvent;
+import org.embassage.evidence.receipt.Receipt;
+import org.embassage.exchange.agreement.AgreementBook;
+import org.embassage.exchange.agreement.AgreementPolicy;
+import org.embassage.exchange.agreement.AgreementPolicy.Going;
+import org.embassage.exchange.document.Headers;
+import org.embassage.exchange.document.ReceivedDocument;
+import org.embassage.exchange.domestic.DomesticSystem;
+import org.embassage.exchange.domestic.HandOverFormat;
+import org.embassage.exchange.fault.Fault;
+import org.embassage.exchange.fault.FaultCode;
+import org.embassage.exchange.journal.Content;
+import org.embassage.exchange.journal.Fact;
+import org.embassage.exchange.journal.InboxState;
+import org.embassage.exchange.journal.Journal;
+import org.embassage.exchange.journal.Register;
+import org.embassage.exchange.journal.Register.InboxView;
+import org.embassage.exchange.journal.StepOutcome;
+import org.embassage.exchange.port.Round;
+import org.embassage.exchange.receipts.Statements;
+import org.embassage.exchange.receipts.Statements.About;
+import org.embassage.schemas.SharedSchema;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hands accepted documents over to the domestic system, exactly once under any crash: staged and fsynced, committed as
+ * HANDING_OVER, published by rename, committed as HANDED_OVER with the receipt. Agreement, suspension and expiry are judged
+ * once more before.
+ */
+public final class HandOver implements Round {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HandOver.class);
+    private static final int BATCH = 64;
+
+    private final Journal journal;
+    private final Register register;
+    private final AgreementBook book;
+    private final AgreementPolicy policy;
+    private final HandOverFormat format;
+    private final DomesticSystem domestic;
+    private final Statements statements;
+    private final Returns returns;
+    private final Clock clock;
+
+    public HandOver(
+            Journal journal,
+            Register register,
+            AgreementBook book,
+            HandOverFormat format,
+            DomesticSystem domestic,
+            Statements statements,
+            Uuids ids,
+            Clock clock) {
+        this.journal = journal;
+        this.register = register;
+        this.book = book;
+        this.policy = new AgreementPolicy(book);
+        this.format = format;
+        this.domestic = domestic;
+        this.statements = statements;
+        this.returns = new Returns(ids);
+        this.clock = clock;
+    }
+
+    /** What a crash left staged is published first; then the next batch. */
+    @Override
+    public boolean run() {
+        List<InboxView> begun = register.inboxIn(InboxState.HANDING_OVER, BATCH);
+        if (!begun.isEmpty()) {
+            publish(begun);
+            return true;
+        }
+        List<InboxView> waiting = register.inboxIn(InboxState.ACCEPTED, BATCH);
+        if (waiting.isEmpty()) {
+            return false;
+        }
+        boolean moved = begin(waiting);
+        publish(register.inboxIn(InboxState.HANDING_OVER, BATCH));
+        return moved && waiting.size() == BATCH;
+    }
+
+    private boolean begin(List<InboxView> waiting) {
+        Instant now = now();
+        List<StepOutcome> steps = new ArrayList<>();
+        for (InboxView view : waiting) {
+            step(view, now).ifPresent(steps::add);
+        }
+        journal.commit(steps);
+        return !steps.isEmpty();
+    }
+
+    private Optional<StepOutcome> step(InboxView view, Instant now) {
+        InboxView.Accepted accepted = view.accepted().orElseThrow();
+        if (now.isAfter(accepted.expires())) {
+            return Optional.of(failed(view, accepted, Fault.of(FaultCode.HANDOVER_EXPIRED), now));
+        }
+        Going going = policy.judgeGoing(accepted.agreement(), now);
+        if (going instanceof Going.Waits) {
+            return Optional.empty();
+        }
+        if (going instanceof Going.Ends ends) {
+            return Optional.of(failed(view, accepted, ends.fault(), now));
+        }
+        byte[] message = register.inboxMessage(view.peer(), view.exchange()).octets();
+        return Optional.of(render(message)
+                .fold(
+                        rendered -> {
+                            domestic.stage(rendered.fileName(), rendered.content());
+                            return StepOutcome.of(new Fact.InboxMoved(
+                                    view.peer(),
+                                    view.exchange(),
+                                    InboxState.ACCEPTED,
+                                    InboxState.HANDING_OVER,
+                                    now,
+                                    Optional.of(rendered.fileName()),
+                                    Optional.empty()));
+                        },
+                        unrenderable -> held(view, unrenderable.fault(), message, now)));
+    }
+
+    private HandOverFormat.Rendering render(byte[] message) {
+        return SharedSchema.validateMessage(message)
+                .fold(
+                        view -> format.render(new ReceivedDocument(Headers.of(view.header()), message)),
+                        violations ->
+                                new HandOverFormat.Rendering.Unrenderable(Fault.of(FaultCode.HANDOVER_UNTRANSLATABLE)));
+    }
+
+    /** It waits for a person; the peer hears of it only if it expires (or an operator rejects it). */
+    private static StepOutcome held(InboxView view, Fault fault, byte[] message, Instant now) {
+        LOG.warn(
+                "exchange={} peer={} event=Held fault={}",
+                view.exchange(),
+                view.peer(),
+                fault.code().code());
+        return StepOutcome.of(
+                new Fact.InboxMoved(
+                        view.peer(),
+                        view.exchange(),
+                        InboxState.ACCEPTED,
+                        InboxState.HELD,
+                        now,
+                        Optional.empty(),
+                        Optional.of(fault)),
+                new Fact.Quarantined(
+                        "handover-" + view.exchange(),
+                        fault,
+                        Optional.empty(),
+                        Optional.of(view.peer()),
+                        Optional.of(view.exchange()),
+                        Optional.empty(),
+                        now,
+                        new Content(message)));
+    }
+
+    /** ContentHandoverFailure: for the hand-over that will not be. */
+    private StepOutcome failed(InboxView view, InboxView.Accepted accepted, Fault fault, Instant now) {
+        Receipt receipt = statements
+                .sign(List.of(statements.contentHandoverFailure(about(view, accepted), fault, previous(view), now)))
+                .get(0);
+        LOG.warn(
+                "exchange={} peer={} event=ContentHandoverFailure fault={}",
+                view.exchange(),
+                view.peer(),
+                fault.code().code());
+        return outcome(view, accepted, accepted.state(), InboxState.HANDOVER_FAILED, receipt, Optional.of(fault), now);
+    }
+
+    private void publish(List<InboxView> begun) {
+        if (begun.isEmpty()) {
+            return;
+        }
+        for (InboxView view : begun) {
+            domestic.publish(view.accepted().orElseThrow().fileName().orElseThrow());
+        }
+        Instant now = now();
+        List<Evidence> evidence = begun.stream()
+                .map(view -> statements.contentHandover(
+                        about(view, view.accepted().orElseThrow()), domestic.basis(), previous(view), now))
+                .toList();
+        List<Receipt> receipts = statements.sign(evidence);
+        List<StepOutcome> steps = new ArrayList<>();
+        for (int i = 0; i < begun.size(); i++) {
+            InboxView view = begun.get(i);
+            steps.add(outcome(
+                    view,
+                    view.accepted().orElseThrow(),
+                    InboxState.HANDING_OVER,
+                    InboxState.HANDED_OVER,
+                    receipts.get(i),
+                    Optional.empty(),
+                    now));
+        }
+        journal.commit(steps);
+        begun.forEach(view -> LOG.info("exchange={} peer={} event=ContentHandover", view.exchange(), view.peer()));
+    }
+
+    private StepOutcome outcome(
+            InboxView view,
+            InboxView.Accepted accepted,
+            InboxState from,
+            InboxState to,
+            Receipt receipt,
+            Optional<Fault> fault,
+            Instant now) {
+        return StepOutcome.of(
+                new Fact.InboxMoved(view.peer(), view.exchange(), from, to, now, accepted.fileName(), fault),
+                returns.kept(receipt, view.peer()),
+                returns.sent(
+                        receipt.id(),
+                        Optional.of(view.exchange()),
+                        receipt.container(),
+                        view.peer(),
+                        accepted.via(),
+                        accepted.priority(),
+                        now));
+    }
+
+    /** Held items that expire are told to the peer, and so is everything that expired before its turn. */
+    public boolean closeExpired() {
+        Instant now = now();
+        List<StepOutcome> steps = new ArrayList<>();
+        for (InboxView view : register.inboxIn(InboxState.HELD, BATCH)) {
+            InboxView.Accepted accepted = view.accepted().orElseThrow();
+            if (now.isAfter(accepted.expires())) {
+                steps.add(failed(view, accepted, Fault.of(FaultCode.HANDOVER_EXPIRED), now));
+            }
+        }
+        if (!steps.isEmpty()) {
+            journal.commit(steps);
+        }
+        return false;
+    }
+
+    private About about(InboxView view, InboxView.Accepted accepted) {
+        return new About(
+                new Subject.OfExchange(
+                        view.exchange(),
+                        accepted.kind(),
+                        accepted.schemaVersion(),
+                        accepted.sequence(),
+                        accepted.submitted(),
+                        Optional.empty(),
+                        accepted.supersedes()),
+                view.peer(),
+                statements.self(),
+                Optional.of(Statements.permit(book.terms(accepted.agreement(), accepted.clause()))),
+                new MessageDigests(view.outer(), Optional.of(view.inner()), Optional.of(accepted.manifest())));
+    }
+
+    private Optional<Previous> previous(InboxView view) {
+        return register.receipts(view.exchange()).stream()
+                .filter(stored -> stored.issued() && stored.event() == EvidenceEvent.RELAY_ACCEPTANCE)
+                .findFirst()
+                .map(stored -> new Previous(stored.id(), stored.manifest()));
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+}

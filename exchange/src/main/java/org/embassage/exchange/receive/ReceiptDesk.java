@@ -1,0 +1,199 @@
+package org.embassage.exchange.receive;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.embassage.evidence.ExchangeId;
+import org.embassage.evidence.GatewayId;
+import org.embassage.evidence.ledger.LedgerLeaf;
+import org.embassage.evidence.receipt.Evidence;
+import org.embassage.evidence.receipt.Evidence.MessageDigests;
+import org.embassage.evidence.receipt.Evidence.Subject;
+import org.embassage.evidence.receipt.EvidenceEvent;
+import org.embassage.evidence.receipt.Receipt;
+import org.embassage.evidence.receipt.ReceiptReader;
+import org.embassage.exchange.domestic.DropDesk;
+import org.embassage.exchange.fault.Broken;
+import org.embassage.exchange.fault.Fault;
+import org.embassage.exchange.fault.FaultCode;
+import org.embassage.exchange.journal.ExchangeState;
+import org.embassage.exchange.journal.Fact;
+import org.embassage.exchange.journal.Register;
+import org.embassage.exchange.journal.Register.ExchangeView;
+import org.embassage.exchange.journal.StepOutcome;
+import org.embassage.exchange.peer.PeerDirectory;
+import org.embassage.exchange.trust.Trust;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Judges receipts that peers return. A receipt counts only if it is whole, by a key that the peer's card lists and that is
+ * good now, about an exchange of ours with that peer, and agrees with everything we know of it. Evidence is never answered
+ * by evidence: a bad receipt is kept in quarantine and alarmed.
+ */
+final class ReceiptDesk {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReceiptDesk.class);
+
+    private final PeerDirectory peers;
+    private final Trust trust;
+    private final Register register;
+    private final DropDesk desk;
+
+    ReceiptDesk(PeerDirectory peers, Trust trust, Register register, DropDesk desk) {
+        this.peers = peers;
+        this.trust = trust;
+        this.register = register;
+        this.desk = desk;
+    }
+
+    /** Judges the receipts of one bundle, which may speak of the same exchange one after the other. */
+    Batch batch(GatewayId from, Instant now) {
+        return new Batch(from, now);
+    }
+
+    final class Batch {
+        private final GatewayId from;
+        private final Instant now;
+        private final Map<ExchangeId, ExchangeState> states = new HashMap<>();
+
+        private Batch(GatewayId from, Instant now) {
+            this.from = from;
+            this.now = now;
+        }
+
+        Judged judge(byte[] container) {
+            return ReceiptReader.read(container)
+                    .fold(
+                            read -> whole(container, read),
+                            not -> bad(
+                                    container,
+                                    FaultCode.RECEIPT_UNREADABLE,
+                                    Optional.of(not.problem().name())));
+        }
+
+        private Judged bad(byte[] container, FaultCode code, Optional<String> detail) {
+            return Judged.silent(
+                    StepOutcome.of(
+                            Quarantine.item("receipt", container, Fault.of(code), detail, from, Optional.empty(), now)),
+                    "event=ReceiptQuarantined fault=" + code.code()
+                            + detail.map(d -> " detail=" + d).orElse(""));
+        }
+
+        private Judged whole(byte[] container, ReceiptReader.Reading.Read read) {
+            Evidence evidence = read.receipt().evidence();
+            boolean theirs = evidence.issuer().equals(from)
+                    && peers.find(from)
+                            .map(peer -> peer.sealCertificates().contains(read.signer()))
+                            .orElse(false)
+                    && trust.seals(read.signer(), from, now);
+            Optional<ExchangeView> about = theirs ? subject(evidence) : Optional.empty();
+            if (about.isEmpty() || !agrees(evidence, about.get())) {
+                return bad(container, FaultCode.RECEIPT_FOREIGN, Optional.empty());
+            }
+            return applied(read.receipt(), about.get(), container);
+        }
+
+        private Optional<ExchangeView> subject(Evidence evidence) {
+            return exchange(evidence)
+                    .flatMap(register::exchange)
+                    .filter(view -> view.recipient().equals(from));
+        }
+
+        private Optional<ExchangeId> exchange(Evidence evidence) {
+            if (evidence.subject() instanceof Subject.OfExchange of) {
+                return Optional.of(of.exchange());
+            }
+            return evidence.digests().flatMap(digests -> register.exchangeByOuter(from, digests.outer()));
+        }
+
+        private Judged applied(Receipt receipt, ExchangeView view, byte[] container) {
+            ExchangeState state = states.getOrDefault(view.exchange(), view.state());
+            EvidenceEvent event = receipt.evidence().event();
+            Optional<ExchangeState> next = next(event);
+            boolean late = state == ExchangeState.RELAY_FAILED;
+            boolean contradicts = contradicts(event, state);
+            if (next.isEmpty() || contradicts) {
+                return bad(container, FaultCode.RECEIPT_FOREIGN, Optional.of("CONTRADICTS"));
+            }
+            List<Fact> facts = new ArrayList<>();
+            facts.add(new Fact.ReceiptKept(receipt, false, Optional.of(from), LedgerLeaf.received(receipt), late));
+            if (!state.closed() && next.get() != state) {
+                facts.add(new Fact.ExchangeMoved(view.exchange(), state, next.get(), now));
+                if (next.get().closed()) {
+                    facts.add(new Fact.MessageEnded(view.exchange(), now));
+                }
+                states.put(view.exchange(), next.get());
+            }
+            give(view, receipt, container);
+            return Judged.silent(
+                    new StepOutcome(facts),
+                    "exchange=" + view.exchange() + " event=" + event.etsiName() + (late ? " LATE" : ""));
+        }
+
+        /** The owner's copy; if the folder cannot be written now the evidence is kept all the same. */
+        private void give(ExchangeView view, Receipt receipt, byte[] container) {
+            try {
+                desk.giveReceipt(view.feed(), receipt.id(), container);
+            } catch (Broken folder) {
+                LOG.warn(
+                        "exchange={} event=ReceiptCopyFailed fault={}",
+                        view.exchange(),
+                        folder.fault().code());
+            }
+        }
+    }
+
+    private static Optional<ExchangeState> next(EvidenceEvent event) {
+        return switch (event) {
+            case RELAY_ACCEPTANCE -> Optional.of(ExchangeState.RELAYED);
+            case RELAY_REJECTION -> Optional.of(ExchangeState.REFUSED);
+            case CONTENT_HANDOVER -> Optional.of(ExchangeState.HANDED_OVER);
+            case CONTENT_HANDOVER_FAILURE -> Optional.of(ExchangeState.HANDOVER_FAILED);
+            case SUBMISSION_ACCEPTANCE, SUBMISSION_REJECTION, RELAY_FAILURE -> Optional.empty();
+        };
+    }
+
+    /** A peer that said yes cannot say no to the same step, nor the reverse. */
+    private static boolean contradicts(EvidenceEvent event, ExchangeState state) {
+        return switch (event) {
+            case RELAY_ACCEPTANCE -> state == ExchangeState.REFUSED;
+            case RELAY_REJECTION ->
+                state == ExchangeState.RELAYED
+                        || state == ExchangeState.HANDED_OVER
+                        || state == ExchangeState.HANDOVER_FAILED;
+            case CONTENT_HANDOVER -> state == ExchangeState.REFUSED || state == ExchangeState.HANDOVER_FAILED;
+            case CONTENT_HANDOVER_FAILURE -> state == ExchangeState.REFUSED || state == ExchangeState.HANDED_OVER;
+            case SUBMISSION_ACCEPTANCE, SUBMISSION_REJECTION, RELAY_FAILURE -> true;
+        };
+    }
+
+    /** Whether nothing that the receipt names differs from what we sealed. */
+    private boolean agrees(Evidence evidence, ExchangeView view) {
+        boolean parties = evidence.sender().equals(peers.self().id())
+                && evidence.recipient().map(view.recipient()::equals).orElse(true);
+        boolean digests =
+                evidence.digests().map(said -> sameDigests(said, view)).orElse(false);
+        boolean subject = !(evidence.subject() instanceof Subject.OfExchange of)
+                || of.sequence() == view.sequence()
+                        && of.kind().equals(view.kind())
+                        && of.submitted().equals(view.created());
+        boolean terms = evidence.terms()
+                .map(said -> !said.decision().equals("PERMIT")
+                        || said.agreementId().equals(view.agreement().id())
+                                && said.agreementVersion() == view.agreement().version()
+                                && said.agreementDigest()
+                                        .equals(view.agreement().digest()))
+                .orElse(true);
+        return parties && digests && subject && terms;
+    }
+
+    private static boolean sameDigests(MessageDigests said, ExchangeView view) {
+        return said.outer().equals(view.outer())
+                && said.inner().map(view.inner()::equals).orElse(true)
+                && said.manifest().map(view.manifest()::equals).orElse(true);
+    }
+}
