@@ -47,7 +47,7 @@ public interface Register {
     /** Newest first. */
     List<ExchangeView> exchanges(Optional<ExchangeState> state, Optional<GatewayId> peer, int limit);
 
-    /** Open exchanges that expired before {@code cutoff}, oldest first. */
+    /** Exchanges in SEALED that expired before {@code cutoff}, oldest expiry first. */
     List<ExchangeView> overdue(Instant cutoff, int limit);
 
     Map<ExchangeState, Long> exchangeCounts();

@@ -54,7 +54,7 @@ public final class CloseOverdue implements Round {
         List<StepOutcome> steps = new ArrayList<>();
         List<ExchangeView> expired = register.overdue(now, BATCH);
         for (ExchangeView view : expired) {
-            if (view.state() == ExchangeState.SEALED && now.isAfter(deadline(view))) {
+            if (now.isAfter(deadline(view))) {
                 steps.add(close(view, now));
             }
         }
