@@ -6,15 +6,18 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.ECPublicKey;
 import java.util.Arrays;
 import java.util.Base64;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.embassage.evidence.Digest;
 import org.embassage.evidence.ledger.NoteVerifier;
+import org.embassage.exchange.port.KeySource;
 
 /** The text forms in which keys appear in peer cards, in PEM files and in other programs' configuration. */
 public final class KeyTexts {
@@ -43,13 +46,27 @@ public final class KeyTexts {
         }
     }
 
-    /** PKCS#8 in PEM, without a password: write it nowhere but into a file of mode 0600, or into memory. */
-    public static String pem(PrivateKey key) {
-        byte[] encoded = key.getEncoded();
-        if (encoded == null) {
-            throw new IllegalArgumentException("a key that never shows its bytes");
+    /**
+     * An SSH login's private key: PKCS#8 in PEM without a password, with the public key inside (RFC 5915 §3), without
+     * which some clients cannot use it. Keep it in memory.
+     *
+     * @throws IllegalArgumentException unless it is EC on P-256 and shows its bytes
+     */
+    public static String sshPrivateKey(KeySource.KeyEntry entry) {
+        SubjectPublicKeyInfo info = SubjectPublicKeyInfo.getInstance(
+                entry.certificate().getPublicKey().getEncoded());
+        if (!(entry.key() instanceof ECPrivateKey ec)) {
+            throw new IllegalArgumentException("an SSH login's key is EC and shows its bytes");
         }
-        return pem("PRIVATE KEY", encoded);
+        try {
+            PrivateKeyInfo both = new PrivateKeyInfo(
+                    info.getAlgorithm(),
+                    new org.bouncycastle.asn1.sec.ECPrivateKey(
+                            8 * P256_OCTETS, ec.getS(), info.getPublicKeyData(), null));
+            return pem("PRIVATE KEY", both.getEncoded("DER"));
+        } catch (IOException e) {
+            throw new IllegalArgumentException("a key without an encoding", e);
+        }
     }
 
     /** SHA-256 of the DER SubjectPublicKeyInfo, the pin of a TLS certificate (RFC 7469 §2.4 hashes the same). */
