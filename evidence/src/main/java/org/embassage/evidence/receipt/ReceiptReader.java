@@ -55,8 +55,11 @@ public final class ReceiptReader {
                 text(get(entries, Entries.OWN_CHECKPOINT)),
                 Optional.ofNullable(entries.get(Entries.PEER_CHECKPOINT)).map(ReceiptReader::text));
         Optional<Evidence> evidence = EvidenceXml.read(get(entries, Entries.EVIDENCE), checkpoints);
-        if (evidence.isEmpty() || !Mandatory.met(evidence.get())) {
+        if (evidence.isEmpty()) {
             return new Reading.Unreadable(Problem.EVIDENCE, Entries.EVIDENCE);
+        }
+        if (!Mandatory.met(evidence.get())) {
+            return new Reading.Unreadable(Problem.FIELDS, Entries.EVIDENCE);
         }
         SignatureCheck.Good good = (SignatureCheck.Good) check;
         if (!ParsedCertificates.digest(good.signer()).equals(evidence.get().issuerCertificate())) {
@@ -174,8 +177,10 @@ public final class ReceiptReader {
         ENTRY_CHANGED,
         /** The signature does not verify. */
         SIGNATURE,
-        /** The evidence is not in its one form, or lacks a field of its event. */
+        /** The evidence is not in its one form. */
         EVIDENCE,
+        /** The evidence lacks a field of its event, has one too many, or is said by the wrong side. */
+        FIELDS,
         /** The evidence names another certificate than the one that signed. */
         SIGNER_NOT_ISSUER
     }

@@ -1,0 +1,107 @@
+package org.embassage.evidence.verify;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Draws the verdict from the findings (docs/formats/evidence.md, "Verdict"). */
+final class Conclusion {
+
+    /** Checks that only say that something was touched; others say what. */
+    private static final Set<Check> LEAST_TELLING = Set.of(Check.CONTAINER, Check.INDEX, Check.EXPORTER);
+
+    private Conclusion() {}
+
+    static VerificationReport of(
+            Findings findings,
+            Set<Check> notCalledFor,
+            VerifyPolicy policy,
+            Instant at,
+            String subject,
+            List<String> facts,
+            List<String> anchors) {
+        List<CheckResult> results = new ArrayList<>();
+        for (Check check : Check.values()) {
+            results.add(
+                    notCalledFor.contains(check)
+                            ? new CheckResult(
+                                    check, Status.NOT_CHECKED, true, "a single receipt does not call for it", List.of())
+                            : result(
+                                    check, findings.of(check), policy.optional().contains(check)));
+        }
+        Optional<Finding> failed = worst(findings, Verdict.TOTAL_FAILED);
+        Optional<Finding> undecided = worst(findings, Verdict.INDETERMINATE);
+        List<CheckResult> open = results.stream()
+                .filter(result -> result.status() == Status.NOT_CHECKED && !result.optional())
+                .toList();
+        Verdict verdict = Verdict.TOTAL_PASSED;
+        Indication why = Indication.NONE;
+        String sentence = passed(results, subject);
+        if (failed.isPresent()) {
+            verdict = Verdict.TOTAL_FAILED;
+            why = failed.get().indication();
+            sentence = "Do not rely on it: " + failed.get().sentence() + ".";
+        } else if (undecided.isPresent()) {
+            verdict = Verdict.INDETERMINATE;
+            why = undecided.get().indication();
+            sentence = "It cannot be decided: " + undecided.get().sentence() + ".";
+        } else if (!open.isEmpty()) {
+            verdict = Verdict.INDETERMINATE;
+            why = open.get(0).findings().stream()
+                    .filter(finding -> finding.status() == Status.NOT_CHECKED)
+                    .map(Finding::indication)
+                    .findFirst()
+                    .orElse(Indication.SIGNED_DATA_NOT_FOUND);
+            sentence = "Nothing was found to be wrong, but not all is proven: "
+                    + open.get(0).sentence() + "."
+                    + (open.size() == 1 ? "" : " Also not checked: " + names(open.subList(1, open.size())) + ".");
+        }
+        return new VerificationReport(verdict, why, sentence, at, subject, facts, results, anchors);
+    }
+
+    private static CheckResult result(Check check, List<Finding> findings, boolean optional) {
+        Status status = findings.stream()
+                .map(Finding::status)
+                .max(Comparator.naturalOrder())
+                .orElse(Status.NOT_CHECKED);
+        List<Finding> telling =
+                findings.stream().filter(finding -> finding.status() == status).toList();
+        String sentence;
+        if (findings.isEmpty()) {
+            sentence = "there was nothing whole to check";
+        } else if (telling.size() == 1) {
+            sentence = telling.get(0).sentence();
+        } else if (status == Status.PASS) {
+            sentence = check.question() + " (" + telling.size() + " findings)";
+        } else {
+            sentence = telling.get(0).sentence() + " (and " + (telling.size() - 1) + " more)";
+        }
+        return new CheckResult(check, status, optional, sentence, findings);
+    }
+
+    private static Optional<Finding> worst(Findings findings, Verdict verdict) {
+        return findings.all().stream()
+                .filter(finding ->
+                        finding.status() == Status.FAIL && finding.indication().verdict() == verdict)
+                .min(Comparator.comparing((Finding finding) -> LEAST_TELLING.contains(finding.check()))
+                        .thenComparing(finding -> LEAST_TELLING.contains(finding.check())
+                                ? -finding.check().number()
+                                : finding.check().number()));
+    }
+
+    private static String passed(List<CheckResult> results, String subject) {
+        List<CheckResult> open = results.stream()
+                .filter(result -> result.status() == Status.NOT_CHECKED
+                        && !result.findings().isEmpty())
+                .toList();
+        return "Everything that was checked holds: " + subject + ", genuine and in agreement with each other."
+                + (open.isEmpty() ? "" : " Not checked, as your policy allows: " + names(open) + ".");
+    }
+
+    private static String names(List<CheckResult> results) {
+        return String.join(", ", results.stream().map(r -> r.check().id()).toList());
+    }
+}

@@ -1,0 +1,161 @@
+package org.embassage.evidence.verify;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.embassage.evidence.bundle.EvidenceBundle;
+import org.embassage.evidence.cms.ParsedCertificates;
+import org.embassage.evidence.receipt.Evidence;
+import org.embassage.evidence.receipt.Evidence.Subject;
+import org.embassage.evidence.verify.Material.GoodReceipt;
+
+/**
+ * Judges an evidence bundle, or a single receipt, by the numbered checks of docs/formats/evidence.md.
+ *
+ * <p>Guarantees: nothing is fetched; nothing in the file is believed unless it leads to an anchor of the auditor; the
+ * same input gives the same report; no input makes it throw. Does not guarantee: that content is true, that times are
+ * (they are the issuers' own clocks), or that nothing else was exchanged. Thread-safe.
+ */
+public final class EvidenceVerifier {
+
+    /** Checks that a single receipt alone does not call for. */
+    private static final Set<Check> OF_BUNDLES = EnumSet.of(
+            Check.INDEX,
+            Check.EXPORTER,
+            Check.CARD,
+            Check.AGREEMENT,
+            Check.COUNTRY_AUTHORITY,
+            Check.TERMS,
+            Check.DIGESTS,
+            Check.ORDER,
+            Check.PREVIOUS,
+            Check.OUTCOME,
+            Check.COMPLETE,
+            Check.LEDGERS,
+            Check.CONTINUITY);
+
+    private EvidenceVerifier() {}
+
+    /**
+     * Judges.
+     *
+     * @param file a bundle or a receipt's container, at most {@link EvidenceBundle#MAX_BYTES}
+     * @param at the instant for which certificates and revocation lists are judged; never the time that a signer states
+     */
+    public static VerificationReport verify(byte[] file, TrustAnchors trust, VerifyPolicy policy, Instant at) {
+        Findings findings = new Findings();
+        Optional<EvidenceBundle> bundle = EvidenceBundle.read(file);
+        Salvage salvage = bundle.isPresent() ? Salvage.of(new byte[0]) : Salvage.of(file);
+        boolean receipt = bundle.isEmpty() && salvage.entries().containsKey("mimetype");
+        Material material;
+        if (receipt) {
+            material = single(file, findings);
+        } else {
+            material = new Material(
+                    bundle.map(EvidenceBundle::files).orElseGet(() -> ContainerChecks.salvage(salvage, findings)));
+            ContainerChecks.places(material, findings);
+            ContainerChecks.index(material, findings);
+            ReceiptChecks.all(material, findings);
+        }
+        judge(material, trust, at, !receipt, findings);
+        return Conclusion.of(
+                findings,
+                receipt ? OF_BUNDLES : Set.of(),
+                policy,
+                at,
+                subject(material, receipt),
+                facts(material),
+                anchors(trust));
+    }
+
+    private static Material single(byte[] container, Findings findings) {
+        String path = "the receipt";
+        SortedMap<String, byte[]> files = new TreeMap<>();
+        files.put(path, container);
+        Material material = new Material(files);
+        ReceiptChecks.one(path, container, false, findings).ifPresent(material.receipts::add);
+        if (!material.receipts.isEmpty()) {
+            findings.pass(Check.CONTAINER, path, "a strict ZIP");
+        }
+        return material;
+    }
+
+    private static void judge(Material material, TrustAnchors trust, Instant at, boolean bundle, Findings findings) {
+        PathJudge paths = new PathJudge(trust, material.certificates(), material.crls(), at);
+        if (bundle) {
+            SignerChecks.cards(material, paths, findings);
+            ContainerChecks.exporter(material, paths, findings);
+        }
+        SignerChecks.receipts(material, paths, bundle, findings);
+        if (bundle) {
+            AgreementChecks.agreements(material, paths, findings);
+            SignerChecks.countries(paths, findings);
+            ExchangeChecks.all(material, findings);
+        }
+        new LedgerChecks(material, trust, findings).all(bundle);
+        findings.notChecked(
+                Check.TIME_STAMP,
+                Indication.NO_POE,
+                "receipts",
+                "the receipts carry no time-stamp of an independent authority: their times are their issuers' own");
+    }
+
+    private static String subject(Material material, boolean receipt) {
+        if (receipt) {
+            return "a receipt";
+        }
+        int exchanges = material.exchanges().size();
+        return "a bundle with " + count(material.receipts.size(), "whole receipt") + " of "
+                + count(exchanges, "exchange");
+    }
+
+    private static String count(int n, String what) {
+        return n + " " + what + (n == 1 ? "" : "s");
+    }
+
+    private static List<String> facts(Material material) {
+        return material.receipts.stream()
+                .sorted(Comparator.comparing((GoodReceipt r) -> r.evidence().time())
+                        .thenComparing(r -> r.receipt().id()))
+                .map(receipt -> fact(receipt.evidence()))
+                .toList();
+    }
+
+    private static String fact(Evidence e) {
+        StringBuilder text = new StringBuilder()
+                .append(e.time())
+                .append("  ")
+                .append(e.event().etsiName())
+                .append(" by ")
+                .append(e.issuer());
+        e.basis().ifPresent(basis -> text.append(" (").append(basis).append(')'));
+        if (e.subject() instanceof Subject.OfExchange of) {
+            text.append(", exchange ").append(of.exchange()).append(' ').append(e.sender());
+            e.recipient().ifPresent(recipient -> text.append(" -> ").append(recipient));
+        } else if (e.subject() instanceof Subject.OfSubmission of) {
+            text.append(", drop ").append(of.submission().drop());
+            of.submission()
+                    .recordIndex()
+                    .ifPresent(index -> text.append(" record ").append(index));
+        } else {
+            text.append(", a message that could not be opened");
+        }
+        return text.toString();
+    }
+
+    private static List<String> anchors(TrustAnchors trust) {
+        List<String> lines = new ArrayList<>();
+        trust.anchors()
+                .forEach(anchor -> lines.add(ParsedCertificates.digest(anchor.certificate())
+                                .hex() + " "
+                        + PathJudge.name(anchor.certificate())
+                        + anchor.country().map(country -> " for " + country).orElse(" for any one country")));
+        return lines;
+    }
+}

@@ -1,0 +1,323 @@
+package org.embassage.evidence.verify;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.embassage.evidence.Digest;
+import org.embassage.evidence.GatewayId;
+import org.embassage.evidence.bundle.BundlePath.Kind;
+import org.embassage.evidence.bundle.ConsistencyProof;
+import org.embassage.evidence.ledger.Checkpoint;
+import org.embassage.evidence.ledger.LedgerLeaf;
+import org.embassage.evidence.ledger.MerkleProofs;
+import org.embassage.evidence.ledger.NoteVerifier;
+import org.embassage.evidence.ledger.TlogProof;
+import org.embassage.evidence.verify.Material.GoodReceipt;
+
+/** Checks 18 to 21: the ledgers. */
+final class LedgerChecks {
+
+    private final Material material;
+    private final TrustAnchors trust;
+    private final Findings findings;
+    /** Genuine checkpoints: origin, size, root, and the first place where it was seen. */
+    private final SortedMap<String, SortedMap<Long, Seen>> seen = new TreeMap<>();
+
+    private record Seen(Digest root, String place) {}
+
+    LedgerChecks(Material material, TrustAnchors trust, Findings findings) {
+        this.material = material;
+        this.trust = trust;
+        this.findings = findings;
+    }
+
+    void all(boolean bundle) {
+        for (GoodReceipt receipt : material.receipts) {
+            Optional<TlogProof> proof = inclusion(receipt);
+            predates(receipt, proof);
+        }
+        if (bundle) {
+            material.paths(Kind.RECEIVED_PROOF).forEach(this::received);
+            material.paths(Kind.NOTE).forEach(this::note);
+            Map<String, Set<Edge>> edges = consistency();
+            ledgersPass();
+            continuity(edges);
+        }
+    }
+
+    // ---- 18
+
+    private Optional<TlogProof> inclusion(GoodReceipt receipt) {
+        GatewayId issuer = receipt.evidence().issuer();
+        if (receipt.proof().isEmpty()) {
+            findings.notChecked(
+                    Check.INCLUSION,
+                    Indication.TRY_LATER,
+                    receipt.path(),
+                    receipt.title() + " has no proof that it is in the ledger of " + issuer
+                            + ": ask for a bundle exported later");
+            return Optional.empty();
+        }
+        return proven(
+                receipt.proof().get(),
+                LedgerLeaf.issued(receipt.receipt()),
+                issuer,
+                receipt.path(),
+                receipt.title() + " in the ledger of " + issuer);
+    }
+
+    private void received(String path) {
+        String name = path.substring("proofs/".length());
+        String id = name.substring(0, 36);
+        GatewayId holder = new GatewayId(name.substring(37, name.length() - ".tlog-proof".length()));
+        Optional<GoodReceipt> receipt = material.receipts.stream()
+                .filter(one -> one.receipt().id().toString().equals(id))
+                .findFirst();
+        if (receipt.isEmpty()) {
+            findings.notChecked(
+                    Check.INCLUSION,
+                    Indication.SIGNED_DATA_NOT_FOUND,
+                    path,
+                    path + " is about a receipt of which no whole copy is in the bundle");
+            return;
+        }
+        var unused = proven(
+                material.text(path),
+                LedgerLeaf.received(receipt.get().receipt()),
+                holder,
+                path,
+                receipt.get().title() + " as received in the ledger of " + holder);
+    }
+
+    /** @return the proof, if it holds */
+    private Optional<TlogProof> proven(String text, LedgerLeaf leaf, GatewayId owner, String subject, String what) {
+        Optional<TlogProof> proof = TlogProof.parse(text);
+        if (proof.isEmpty()) {
+            findings.fail(
+                    Check.INCLUSION,
+                    Indication.LEDGER_FAILURE,
+                    subject,
+                    "the proof for " + what + " is not written as such a proof: it was changed");
+            return Optional.empty();
+        }
+        Optional<NoteVerifier> key =
+                genuine(Check.INCLUSION, proof.get().note(), owner, subject, "the checkpoint of the proof for " + what);
+        if (key.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!proof.get().proves(leaf, key.get())) {
+            findings.fail(
+                    Check.INCLUSION,
+                    Indication.LEDGER_FAILURE,
+                    subject,
+                    "the proof for " + what + " does not hold: it is for another entry, or was changed");
+            return Optional.empty();
+        }
+        long size =
+                Checkpoint.verified(proof.get().note(), key.get()).orElseThrow().size();
+        findings.pass(
+                Check.INCLUSION,
+                subject,
+                what + ": entry " + proof.get().index() + " of " + size + ", by its checkpoint");
+        return proof;
+    }
+
+    /** Whether a note is signed by a key of its owner; if so it is kept for check 20. */
+    private Optional<NoteVerifier> genuine(Check check, String note, GatewayId owner, String subject, String what) {
+        Optional<Checkpoint> claimed = Checkpoint.unverified(note);
+        if (claimed.isEmpty() || !claimed.get().origin().startsWith(owner + "/")) {
+            findings.fail(check, Indication.LEDGER_FAILURE, subject, what + " is no checkpoint of " + owner);
+            return Optional.empty();
+        }
+        List<NoteVerifier> keys = material.ledgerKeys(owner, trust).stream()
+                .filter(key -> key.name().equals(claimed.get().origin()))
+                .toList();
+        if (keys.isEmpty()) {
+            findings.notChecked(
+                    check,
+                    Indication.SIGNED_DATA_NOT_FOUND,
+                    subject,
+                    what + " cannot be judged: neither a good peer card of " + owner
+                            + " nor a pinned key gives the key of that ledger");
+            return Optional.empty();
+        }
+        for (NoteVerifier key : keys) {
+            Optional<Checkpoint> verified = Checkpoint.verified(note, key);
+            if (verified.isPresent()) {
+                keep(verified.get(), subject);
+                return Optional.of(key);
+            }
+        }
+        findings.fail(
+                check,
+                Indication.LEDGER_FAILURE,
+                subject,
+                what + " is not signed by the ledger key of " + owner + ": it was changed or forged");
+        return Optional.empty();
+    }
+
+    // ---- 19
+
+    private void predates(GoodReceipt receipt, Optional<TlogProof> proof) {
+        GatewayId issuer = receipt.evidence().issuer();
+        String own = receipt.evidence().checkpoints().own();
+        Optional<NoteVerifier> key =
+                genuine(Check.PREDATES, own, issuer, receipt.path(), "checkpoints/own.txt of " + receipt.title());
+        receipt.evidence().checkpoints().peer().ifPresent(note -> peerNote(receipt, note));
+        if (key.isEmpty()) {
+            return;
+        }
+        long size = Checkpoint.verified(own, key.get()).orElseThrow().size();
+        if (proof.isEmpty()) {
+            findings.notChecked(
+                    Check.PREDATES,
+                    Indication.TRY_LATER,
+                    receipt.path(),
+                    receipt.title() + " carries a checkpoint of size " + size
+                            + ", but without an inclusion proof its own place in the ledger is not known");
+        } else if (size > proof.get().index()) {
+            findings.fail(
+                    Check.PREDATES,
+                    Indication.LEDGER_FAILURE,
+                    receipt.path(),
+                    receipt.title() + " is entry " + proof.get().index() + " but carries a checkpoint of size " + size
+                            + ", which would already hold it: one of the two was made up");
+        } else {
+            findings.pass(
+                    Check.PREDATES,
+                    receipt.path(),
+                    receipt.title() + " carries a checkpoint of size " + size + " and is entry "
+                            + proof.get().index());
+        }
+    }
+
+    private void peerNote(GoodReceipt receipt, String note) {
+        GatewayId other = receipt.evidence().issuer().equals(receipt.evidence().sender())
+                ? receipt.evidence().recipient().orElse(receipt.evidence().sender())
+                : receipt.evidence().sender();
+        String what = "checkpoints/peer.txt of " + receipt.title();
+        genuine(Check.PREDATES, note, other, receipt.path(), what)
+                .ifPresent(key ->
+                        findings.pass(Check.PREDATES, receipt.path(), what + " is a genuine checkpoint of " + other));
+    }
+
+    // ---- 20
+
+    private void note(String path) {
+        String[] parts = path.split("/", -1);
+        GatewayId ledger = new GatewayId(parts[2].split("\\.", -1)[0]);
+        if (genuine(Check.LEDGERS, material.text(path), ledger, path, path).isPresent()) {
+            findings.pass(Check.LEDGERS, path, path + " is a genuine checkpoint of " + ledger);
+        }
+    }
+
+    private void keep(Checkpoint checkpoint, String place) {
+        Seen before = seen.computeIfAbsent(checkpoint.origin(), origin -> new TreeMap<>())
+                .putIfAbsent(checkpoint.size(), new Seen(checkpoint.root(), place));
+        if (before != null && !before.root().equals(checkpoint.root())) {
+            findings.fail(
+                    Check.LEDGERS,
+                    Indication.LEDGER_FAILURE,
+                    checkpoint.origin(),
+                    "ledger " + checkpoint.origin() + " shows two histories of size " + checkpoint.size() + ": in "
+                            + before.place() + " and in " + place + "; both are signed with its key");
+        }
+    }
+
+    private record Edge(long from, long to) {}
+
+    private Map<String, Set<Edge>> consistency() {
+        Map<String, Set<Edge>> good = new TreeMap<>();
+        for (String path : material.paths(Kind.CONSISTENCY)) {
+            Optional<ConsistencyProof> proof = ConsistencyProof.parse(material.file(path));
+            if (proof.isEmpty()) {
+                findings.fail(
+                        Check.LEDGERS,
+                        Indication.LEDGER_FAILURE,
+                        path,
+                        path + " is not written as a consistency proof: it was changed");
+                continue;
+            }
+            ConsistencyProof p = proof.get();
+            SortedMap<Long, Seen> ledger = seen.getOrDefault(p.origin(), new TreeMap<>());
+            Seen from = ledger.get(p.from());
+            Seen to = ledger.get(p.to());
+            if (from == null || to == null) {
+                findings.notChecked(
+                        Check.LEDGERS,
+                        Indication.SIGNED_DATA_NOT_FOUND,
+                        path,
+                        path + " joins checkpoints of which the bundle does not hold both");
+            } else if (MerkleProofs.consistent(p.from(), from.root(), p.to(), to.root(), p.path())) {
+                good.computeIfAbsent(p.origin(), origin -> new HashSet<>()).add(new Edge(p.from(), p.to()));
+            } else {
+                findings.fail(
+                        Check.LEDGERS,
+                        Indication.LEDGER_FAILURE,
+                        path,
+                        path + " does not hold: either it was changed, or the ledger " + p.origin()
+                                + " was rewritten between size " + p.from() + " (" + from.place() + ") and size "
+                                + p.to() + " (" + to.place() + ")");
+            }
+        }
+        return good;
+    }
+
+    private void ledgersPass() {
+        boolean failed = findings.of(Check.LEDGERS).stream().anyMatch(finding -> finding.status() == Status.FAIL);
+        if (!failed && !seen.isEmpty()) {
+            findings.pass(
+                    Check.LEDGERS,
+                    String.join(" ", seen.keySet()),
+                    "no ledger shows two histories in "
+                            + seen.values().stream().mapToInt(Map::size).sum() + " checkpoints");
+        }
+    }
+
+    // ---- 21
+
+    private void continuity(Map<String, Set<Edge>> edges) {
+        seen.forEach((origin, checkpoints) -> {
+            Set<Long> proven = reaching(checkpoints.lastKey(), edges.getOrDefault(origin, Set.of()));
+            List<Long> open = checkpoints.keySet().stream()
+                    .filter(size -> size > 0 && !proven.contains(size))
+                    .toList();
+            if (open.isEmpty()) {
+                findings.pass(
+                        Check.CONTINUITY,
+                        origin,
+                        "ledger " + origin + ": all " + checkpoints.size() + " checkpoints are prefixes of the one of"
+                                + " size " + checkpoints.lastKey());
+            } else {
+                findings.notChecked(
+                        Check.CONTINUITY,
+                        Indication.TRY_LATER,
+                        origin,
+                        "ledger " + origin + ": for " + open.size() + " of " + checkpoints.size()
+                                + " checkpoints the bundle holds no proof that size " + checkpoints.lastKey()
+                                + " continues them");
+            }
+        });
+    }
+
+    /** The sizes from which proofs lead to the greatest one. */
+    private static Set<Long> reaching(long greatest, Set<Edge> edges) {
+        Set<Long> reached = new HashSet<>(Set.of(greatest));
+        Deque<Long> open = new ArrayDeque<>(reached);
+        while (!open.isEmpty()) {
+            long to = open.pop();
+            for (Edge edge : edges) {
+                if (edge.to() == to && reached.add(edge.from())) {
+                    open.push(edge.from());
+                }
+            }
+        }
+        return reached;
+    }
+}

@@ -1,0 +1,150 @@
+package org.embassage.evidence.verify;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509CRL;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.embassage.evidence.ExchangeId;
+import org.embassage.evidence.GatewayId;
+import org.embassage.evidence.bundle.BundleIndex;
+import org.embassage.evidence.bundle.BundlePath;
+import org.embassage.evidence.bundle.BundlePath.Kind;
+import org.embassage.evidence.ledger.NoteVerifier;
+import org.embassage.evidence.receipt.Evidence;
+import org.embassage.evidence.receipt.Evidence.Subject;
+import org.embassage.evidence.receipt.Receipt;
+
+/** The files of a bundle, and what the checks have made of them so far. */
+final class Material {
+
+    final SortedMap<String, byte[]> files;
+    final Optional<BundleIndex> index;
+    final List<GoodReceipt> receipts = new ArrayList<>();
+    final List<GoodCard> cards = new ArrayList<>();
+    final Map<String, GoodAgreement> agreements = new LinkedHashMap<>();
+
+    Material(SortedMap<String, byte[]> files) {
+        this.files = files;
+        this.index = Optional.ofNullable(files.get(BundlePath.INDEX)).flatMap(BundleIndex::parse);
+    }
+
+    /** A receipt that is whole. */
+    record GoodReceipt(String path, Receipt receipt, X509Certificate signer, Optional<String> proof) {
+        Evidence evidence() {
+            return receipt.evidence();
+        }
+
+        /** As a person names it. */
+        String title() {
+            return title(receipt.evidence().event().etsiName(), receipt.id().toString());
+        }
+
+        static String title(String event, String id) {
+            return "receipt " + id + " (" + event + ")";
+        }
+    }
+
+    /** A card whose signature and signer are good. */
+    record GoodCard(String path, CardFacts facts) {}
+
+    /** An agreement file that is well-formed; {@code signed} if all parties did. */
+    record GoodAgreement(String path, AgreementFacts facts, boolean signed) {}
+
+    List<String> paths(Kind kind) {
+        return files.keySet().stream()
+                .filter(path -> BundlePath.kind(path).filter(kind::equals).isPresent())
+                .toList();
+    }
+
+    byte[] file(String path) {
+        return files.getOrDefault(path, new byte[0]);
+    }
+
+    String text(String path) {
+        return new String(file(path), StandardCharsets.UTF_8);
+    }
+
+    /** Certificates of the bundle that can be read. */
+    List<X509Certificate> certificates() {
+        List<X509Certificate> read = new ArrayList<>();
+        for (String path : paths(Kind.CERTIFICATE)) {
+            try {
+                read.add((X509Certificate) CertificateFactory.getInstance("X.509")
+                        .generateCertificate(new ByteArrayInputStream(file(path))));
+            } catch (GeneralSecurityException | RuntimeException unreadable) {
+                // it cannot help to build a path; the index check says that it was changed
+            }
+        }
+        return read;
+    }
+
+    /** Revocation lists of the bundle that can be read. */
+    List<X509CRL> crls() {
+        List<X509CRL> read = new ArrayList<>();
+        for (String path : paths(Kind.CRL)) {
+            try {
+                read.add((X509CRL)
+                        CertificateFactory.getInstance("X.509").generateCRL(new ByteArrayInputStream(file(path))));
+            } catch (GeneralSecurityException | RuntimeException unreadable) {
+                // a list that cannot be read answers nothing; revocation is then not checked
+            }
+        }
+        return read;
+    }
+
+    /** The good receipts of each exchange, in the order in which the issuers' clocks put them. */
+    SortedMap<ExchangeId, List<GoodReceipt>> exchanges() {
+        SortedMap<ExchangeId, List<GoodReceipt>> exchanges = new TreeMap<>();
+        for (GoodReceipt receipt : receipts) {
+            if (receipt.evidence().subject() instanceof Subject.OfExchange of) {
+                exchanges
+                        .computeIfAbsent(of.exchange(), id -> new ArrayList<>())
+                        .add(receipt);
+            }
+        }
+        receipts.stream()
+                .filter(receipt -> receipt.evidence().subject() instanceof Subject.Unopened)
+                .forEach(refusal -> exchanges.values().stream()
+                        .filter(same -> sameOuter(same.get(0), refusal))
+                        .findFirst()
+                        .ifPresent(same -> same.add(refusal)));
+        exchanges
+                .values()
+                .forEach(list -> list.sort(
+                        Comparator.comparing((GoodReceipt r) -> r.evidence().time())
+                                .thenComparing(r -> r.receipt().id())));
+        return exchanges;
+    }
+
+    private static boolean sameOuter(GoodReceipt one, GoodReceipt other) {
+        return one.evidence()
+                .digests()
+                .flatMap(mine ->
+                        other.evidence().digests().map(theirs -> mine.outer().equals(theirs.outer())))
+                .orElse(false);
+    }
+
+    /** The keys of a gateway's ledgers: pinned ones if there are any, else those of its good cards. */
+    List<NoteVerifier> ledgerKeys(GatewayId gateway, TrustAnchors trust) {
+        List<NoteVerifier> pinned = trust.ledgerKeys().stream()
+                .filter(key -> key.name().startsWith(gateway + "/"))
+                .toList();
+        return pinned.isEmpty()
+                ? cards.stream()
+                        .map(GoodCard::facts)
+                        .filter(card -> card.gateway().equals(gateway))
+                        .map(CardFacts::ledgerKey)
+                        .toList()
+                : pinned;
+    }
+}

@@ -1,0 +1,113 @@
+package org.embassage.evidence.verify;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509CRL;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.embassage.evidence.ledger.NoteVerifier;
+import org.embassage.evidence.verify.TrustAnchors.Anchor;
+
+/**
+ * Reads a folder of what the auditor believes: {@code *.pem}, {@code *.crt}, {@code *.cer}, {@code *.der} with CA
+ * certificates (PEM or DER), {@code *.crl} with revocation lists, {@code *.vkey} with ledger keys, one a line. A
+ * certificate's file whose name starts with three capital letters and a dot, hyphen or underscore ({@code QVL.pem})
+ * speaks for that country only. Other files and sub-folders are not looked at.
+ */
+public final class TrustFolder {
+
+    private static final Pattern COUNTRY = Pattern.compile("([A-Z]{3})[._-].*");
+
+    private TrustFolder() {}
+
+    /** What reading found. */
+    public sealed interface Outcome {
+        record Read(TrustAnchors trust) implements Outcome {}
+
+        /** @param problem in plain words, with the file's name */
+        record Unusable(String problem) implements Outcome {}
+
+        default <T> T fold(Function<Read, T> good, Function<Unusable, T> bad) {
+            return this instanceof Read read ? good.apply(read) : bad.apply((Unusable) this);
+        }
+    }
+
+    /** Reads it; a folder without any CA certificate is unusable. */
+    public static Outcome read(Path folder) {
+        List<Anchor> anchors = new ArrayList<>();
+        List<X509CRL> crls = new ArrayList<>();
+        List<NoteVerifier> keys = new ArrayList<>();
+        try (Stream<Path> listed = Files.list(folder)) {
+            for (Path file : listed.filter(Files::isRegularFile).sorted().toList()) {
+                Optional<String> problem = read(file, anchors, crls, keys);
+                if (problem.isPresent()) {
+                    return new Outcome.Unusable(problem.get());
+                }
+            }
+        } catch (IOException unreadable) {
+            return new Outcome.Unusable("the trust folder cannot be read");
+        }
+        return anchors.isEmpty()
+                ? new Outcome.Unusable("the trust folder holds no CA certificate (*.pem, *.crt, *.cer, *.der)")
+                : new Outcome.Read(new TrustAnchors(anchors, crls, keys));
+    }
+
+    /** @return what is wrong with the file */
+    private static Optional<String> read(Path file, List<Anchor> anchors, List<X509CRL> crls, List<NoteVerifier> keys)
+            throws IOException {
+        String name = file.getFileName().toString();
+        String type = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+        try (InputStream in = Files.newInputStream(file)) {
+            CertificateFactory factory = CertificateFactory.getInstance("X.509");
+            switch (type) {
+                case "pem", "crt", "cer", "der" -> {
+                    for (Certificate certificate : factory.generateCertificates(in)) {
+                        X509Certificate authority = (X509Certificate) certificate;
+                        if (authority.getBasicConstraints() < 0) {
+                            return Optional.of(name + " is not a CA certificate");
+                        }
+                        anchors.add(new Anchor(authority, country(name)));
+                    }
+                }
+                case "crl" -> crls.add((X509CRL) factory.generateCRL(in));
+                case "vkey" -> {
+                    for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\\R", -1)) {
+                        if (!line.isBlank()) {
+                            keys.add(NoteVerifier.parse(line.strip())
+                                    .orElseThrow(() -> new IllegalArgumentException("not a ledger key")));
+                        }
+                    }
+                }
+                default -> {
+                    // not ours
+                }
+            }
+            return Optional.empty();
+        } catch (GeneralSecurityException | IllegalArgumentException unreadable) {
+            return Optional.of(name + " cannot be read as a "
+                    + switch (type) {
+                        case "crl" -> "revocation list";
+                        case "vkey" -> "list of ledger keys";
+                        default -> "certificate";
+                    });
+        }
+    }
+
+    private static Optional<String> country(String name) {
+        Matcher matcher = COUNTRY.matcher(name);
+        return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
+    }
+}
