@@ -1,0 +1,47 @@
+package org.embassage.gateway.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** What all commands have in common. */
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+abstract class BaseCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--json", description = "Print one JSON object on standard output, also on failure.")
+    private boolean json;
+
+    @Option(names = "--no-color", description = "No colours; the variable NO_COLOR does the same.")
+    private boolean noColor;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    private boolean help;
+
+    @Override
+    public final Integer call() {
+        return run(terminal());
+    }
+
+    /** Does the work and returns the exit code. */
+    abstract int run(Terminal terminal);
+
+    boolean json() {
+        return json;
+    }
+
+    CommandSpec spec() {
+        return spec;
+    }
+
+    private Terminal terminal() {
+        Terminal terminal = ((Cli) spec.root().userObject()).terminal();
+        return noColor ? terminal.withoutColour() : terminal;
+    }
+}

@@ -1,0 +1,83 @@
+package org.embassage.gateway.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.embassage.evidence.GatewayId;
+
+/**
+ * A gateway's configuration, whole and checked. All paths are absolute.
+ *
+ * @param home folder of gateway.yaml
+ * @param observePort on 127.0.0.1; absent if nothing is observed
+ * @param contentRetention no content is erased earlier than this after its exchange closed
+ */
+public record Configuration(
+        Path home,
+        GatewayId gateway,
+        Profile profile,
+        Store store,
+        Keys keys,
+        Folders folders,
+        Optional<Broker> broker,
+        Optional<Sftp> sftp,
+        List<Path> feeds,
+        Handover handover,
+        Timers timers,
+        Optional<Integer> observePort,
+        Duration contentRetention) {
+
+    public Configuration {
+        feeds = List.copyOf(feeds);
+    }
+
+    /** What the gateway is for. */
+    public enum Profile {
+        DEVELOPMENT,
+        PRODUCTION
+    }
+
+    /** Where everything that must survive is kept. */
+    public sealed interface Store {
+        record Sqlite(Path file) implements Store {}
+
+        record Postgres(String url, String user, SecretReference password) implements Store {}
+    }
+
+    /** Where the private keys are. */
+    public sealed interface Keys {
+        record Pkcs12(Path file, Path password) implements Keys {}
+
+        record Vault(String address, String path, SecretReference token) implements Keys {}
+    }
+
+    /** Folders of a home. */
+    public record Folders(Path trust, Path peers, Path agreements, Path drop, Path log) {}
+
+    /** This gateway's own broker. */
+    public sealed interface Broker {
+        record Embedded(String host, int port, Path data) implements Broker {}
+
+        record External(String host, int port) implements Broker {}
+    }
+
+    /** This gateway's own SFTP server. */
+    public sealed interface Sftp {
+        record Embedded(String host, int port, Path data) implements Sftp {}
+
+        record External(String host, int port) implements Sftp {}
+    }
+
+    /** How records of peers reach the domestic system. */
+    public record Handover(Path format, Path folder) {}
+
+    /**
+     * How often the work is done.
+     *
+     * @param rounds between two looks for work
+     * @param checkpoint between two checkpoints of the ledger
+     * @param settle how long a dropped file must not change before it is taken
+     */
+    public record Timers(Duration rounds, Duration checkpoint, Duration settle) {}
+}

@@ -1,0 +1,129 @@
+package org.embassage.gateway.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.embassage.gateway.config.Configuration.Broker;
+import org.embassage.gateway.config.Configuration.Keys;
+import org.embassage.gateway.config.Configuration.Sftp;
+import org.embassage.gateway.config.Configuration.Store;
+import org.embassage.gateway.config.Found.Mapping;
+import org.embassage.gateway.config.Found.Spot;
+
+/** What the shape alone cannot say: files that must be there, ports that must differ, a way in. */
+final class Sense {
+
+    private static final Set<PosixFilePermission> OTHERS = Set.of(
+            PosixFilePermission.GROUP_READ,
+            PosixFilePermission.GROUP_WRITE,
+            PosixFilePermission.OTHERS_READ,
+            PosixFilePermission.OTHERS_WRITE);
+
+    private final Mapping root;
+    private final List<Problem> problems = new ArrayList<>();
+
+    Sense(Mapping root) {
+        this.root = root;
+    }
+
+    List<Problem> problems(Configuration configuration) {
+        if (configuration.broker().isEmpty() && configuration.sftp().isEmpty()) {
+            wrong(
+                    "broker",
+                    "neither broker nor sftp is there",
+                    "write at least one, or no peer can reach this gateway");
+        }
+        ports(configuration);
+        secrets(configuration);
+        for (int i = 0; i < configuration.feeds().size(); i++) {
+            file("feeds[" + (i + 1) + "]", configuration.feeds().get(i));
+        }
+        file("handover.format", configuration.handover().format());
+        folder("trust", configuration.folders().trust());
+        folder("peers", configuration.folders().peers());
+        folder("agreements", configuration.folders().agreements());
+        return problems;
+    }
+
+    private void ports(Configuration configuration) {
+        Map<Integer, String> taken = new HashMap<>();
+        configuration.observePort().ifPresent(port -> taken.put(port, "observe.port"));
+        configuration.broker().ifPresent(broker -> {
+            if (broker instanceof Broker.Embedded embedded) {
+                port("broker.embedded.port", embedded.port(), taken);
+            }
+        });
+        configuration.sftp().ifPresent(sftp -> {
+            if (sftp instanceof Sftp.Embedded embedded) {
+                port("sftp.embedded.port", embedded.port(), taken);
+            }
+        });
+    }
+
+    private void port(String key, int port, Map<Integer, String> taken) {
+        Optional.ofNullable(taken.put(port, key))
+                .ifPresent(other -> wrong(key, "the port is also that of " + other, "choose another"));
+    }
+
+    private void secrets(Configuration configuration) {
+        if (configuration.keys() instanceof Keys.Pkcs12 pkcs12) {
+            file("keys.pkcs12.file", pkcs12.file());
+            secret("keys.pkcs12.password-file", pkcs12.password());
+        } else if (configuration.keys() instanceof Keys.Vault vault
+                && vault.token() instanceof SecretReference.InFile token) {
+            secret("keys.vault.token", token.file());
+        }
+        if (configuration.store() instanceof Store.Postgres postgres
+                && postgres.password() instanceof SecretReference.InFile password) {
+            secret("store.postgres.password", password.file());
+        }
+    }
+
+    private void file(String key, Path file) {
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            wrong(key, "there is no such file that can be read", "correct the path, or put the file there");
+        }
+    }
+
+    private void folder(String key, Path folder) {
+        if (!Files.isDirectory(folder)) {
+            wrong(key, "there is no such folder", "correct the path, or make the folder");
+        }
+    }
+
+    private void secret(String key, Path file) {
+        file(key, file);
+        try {
+            if (Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS::contains)) {
+                wrong(key, "others than its owner can read the secret", "give the file mode 0600");
+            }
+        } catch (IOException | UnsupportedOperationException noSuchView) {
+            // Reported by file() above, or a file system without these permissions.
+            return;
+        }
+    }
+
+    private void wrong(String key, String what, String remedy) {
+        Spot spot = spot(key);
+        problems.add(new Problem(ConfigurationReader.FILE, spot.line(), spot.column(), key, what, remedy));
+    }
+
+    /** The place of the key, or of the nearest key above it that the file has. */
+    private Spot spot(String key) {
+        Found at = root;
+        for (String name : key.replaceAll("\\[.*", "").split("\\.")) {
+            if (!(at instanceof Mapping mapping) || !mapping.has(name)) {
+                return at.spot();
+            }
+            at = java.util.Objects.requireNonNull(mapping.entries().get(name));
+        }
+        return at.spot();
+    }
+}
