@@ -307,7 +307,27 @@ public enum FaultCode {
             9005,
             "A development key was found under the production profile.",
             Actor.US,
-            "Load keys issued by your country's authority.");
+            "Load keys issued by your country's authority."),
+    STORE_IN_USE(
+            9006,
+            "Another process has the store open for writing.",
+            Actor.US,
+            "Stop the other gateway process first; commands that only read work beside it."),
+    STORE_VERSION(
+            9007,
+            "The store's schema is of another version than this program.",
+            Actor.US,
+            "Start the gateway of this version once to migrate it, or use the program that wrote it."),
+    STORE_DAMAGED(
+            9008,
+            "Stored bytes do not decrypt, or are missing: they are damaged or were tampered with.",
+            Actor.US,
+            "Alarm: stop the gateway, keep the database as proof, and restore the newest backup as a new epoch."),
+    STORE_NOT_DURABLE(
+            9009,
+            "The database server runs without fsync.",
+            Actor.US,
+            "Set fsync = on at the server; without it, acknowledged records can be lost.");
 
     /** Who must act. */
     public enum Actor {

@@ -1,0 +1,29 @@
+package org.embassage.store;
+
+import java.sql.SQLException;
+import org.jdbi.v3.core.Jdbi;
+
+/** One database: many readers, and writing transactions. Thread-safe. */
+interface Database extends AutoCloseable {
+
+    Dialect dialect();
+
+    /** For reading only. */
+    Jdbi reads();
+
+    /**
+     * Runs the work in one transaction and commits it durably.
+     *
+     * @throws org.embassage.exchange.fault.Broken STORE_UNAVAILABLE; the work was undone, unless the connection was lost
+     *     during the commit itself, where nobody can know: the caller repeats its step and meets a conflict if it stood
+     */
+    <T> T write(Work<T> work);
+
+    @Override
+    void close();
+
+    /** What is done in a transaction. May be run again after a collision with another node. */
+    interface Work<T> {
+        T in(Session session) throws SQLException;
+    }
+}

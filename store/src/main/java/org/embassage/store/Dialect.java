@@ -1,0 +1,50 @@
+package org.embassage.store;
+
+import java.util.Map;
+
+/** The little in which the two databases differ. */
+enum Dialect {
+    SQLITE(
+            "sqlite",
+            "",
+            Map.of(
+                    "bytes", "BLOB",
+                    "long", "INTEGER",
+                    "serial", "INTEGER PRIMARY KEY",
+                    "plain", "STRICT",
+                    "keyed", "STRICT, WITHOUT ROWID")),
+    POSTGRESQL(
+            "postgresql",
+            "FOR UPDATE SKIP LOCKED",
+            Map.of(
+                    "bytes", "BYTEA",
+                    "long", "BIGINT",
+                    "serial", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
+                    "plain", "",
+                    "keyed", ""));
+
+    private final String folder;
+    private final String skipLocked;
+    private final Map<String, String> words;
+
+    Dialect(String folder, String skipLocked, Map<String, String> words) {
+        this.folder = folder;
+        this.skipLocked = skipLocked;
+        this.words = words;
+    }
+
+    /** The folder with this dialect's own migrations. */
+    String folder() {
+        return folder;
+    }
+
+    /** What a leasing SELECT ends with. SQLite has one writer and needs nothing. */
+    String skipLocked() {
+        return skipLocked;
+    }
+
+    /** What the placeholders in the common migrations stand for. */
+    Map<String, String> words() {
+        return words;
+    }
+}

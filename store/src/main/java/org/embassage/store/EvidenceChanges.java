@@ -1,0 +1,75 @@
+package org.embassage.store;
+
+import static org.embassage.store.Values.text;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.embassage.evidence.Digest;
+import org.embassage.evidence.ExchangeId;
+import org.embassage.evidence.receipt.Evidence;
+import org.embassage.evidence.receipt.Evidence.Subject;
+import org.embassage.exchange.journal.Fact;
+import org.embassage.exchange.journal.StepResult.Kind;
+
+/** How receipts, leaves, notes and proofs are written. */
+final class EvidenceChanges {
+
+    private static final Change RECEIPT = Change.insertOrConflict(
+            Kind.RECEIPT_KNOWN,
+            "receipt",
+            "id",
+            "id, event, at, issuer, exchange_id, issued, peer, late, manifest_digest, signature_digest");
+    private static final Change PROOF = Change.of("receipt", "UPDATE receipt SET proof = ? WHERE id = ?");
+    private static final Change VOIDED = Change.insert("sequence_void", "peer, first_no, last_no");
+    private static final Change CHECKPOINT = Change.insert("checkpoint", "size, at, note");
+    private static final Change PEER_NOTE = Change.of(
+            "peer_note",
+            "INSERT INTO peer_note (peer, note_digest, size, at, note, consistent) VALUES (?, ?, ?, ?, ?, ?)"
+                    + " ON CONFLICT (peer, note_digest, consistent) DO NOTHING");
+
+    private EvidenceChanges() {}
+
+    static void receipt(Fact.ReceiptKept fact, StepPlan plan) {
+        Evidence evidence = fact.receipt().evidence();
+        plan.add(
+                RECEIPT,
+                evidence.id(),
+                evidence.event(),
+                evidence.time(),
+                evidence.issuer(),
+                text(exchange(evidence)),
+                fact.issued(),
+                text(fact.peer()),
+                fact.late(),
+                fact.receipt().manifest(),
+                fact.receipt().signature());
+        plan.keepReceipt(evidence.id(), fact.receipt().container());
+        plan.leaf(fact.leaf(), Optional.of(evidence.id()));
+    }
+
+    private static Optional<ExchangeId> exchange(Evidence evidence) {
+        return evidence.subject() instanceof Subject.OfExchange of ? Optional.of(of.exchange()) : Optional.empty();
+    }
+
+    static void leaf(Fact.LeafAppended fact, StepPlan plan) {
+        plan.leaf(fact.leaf(), Optional.empty());
+    }
+
+    static void voided(Fact.SequenceVoided fact, StepPlan plan) {
+        plan.add(VOIDED, fact.peer(), fact.from(), fact.to());
+        plan.leaf(fact.leaf(), Optional.empty());
+    }
+
+    static void proof(Fact.ProofKept fact, StepPlan plan) {
+        plan.add(PROOF, fact.proof(), fact.receipt());
+    }
+
+    static void checkpoint(Fact.CheckpointSigned fact, StepPlan plan) {
+        plan.add(CHECKPOINT, fact.size(), fact.at(), fact.note());
+    }
+
+    static void peerNote(Fact.PeerNoteHeld fact, StepPlan plan) {
+        Digest digest = Digest.sha256(fact.note().getBytes(StandardCharsets.UTF_8));
+        plan.add(PEER_NOTE, fact.peer(), digest, fact.size(), fact.at(), fact.note(), fact.consistent());
+    }
+}

@@ -1,0 +1,60 @@
+package org.embassage.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Comparator;
+import org.embassage.exchange.journal.Content;
+import org.embassage.exchange.journal.OutboxEntry;
+import org.embassage.exchange.port.Carrier.Transport;
+import org.embassage.exchange.wire.ItemKind;
+
+/**
+ * An outbox row whose content is not read yet.
+ *
+ * @param entry with an empty content
+ */
+record LeasedRow(OutboxEntry entry, String contentId) {
+
+    /** Most urgent first, then oldest. */
+    static final Comparator<LeasedRow> ORDER = Comparator.comparing(
+                    (LeasedRow row) -> row.entry().priority())
+            .thenComparing(row -> row.entry().queued())
+            .thenComparing(row -> row.entry().id());
+
+    /** What a statement must return. */
+    static final String COLUMNS = "id, peer, kind, transport, priority, exchange_id, receipt_id, attempts, queued_at,"
+            + " next_at, content_id";
+
+    private static final Content NOT_READ = new Content(new byte[0]);
+
+    static LeasedRow read(ResultSet row) throws SQLException {
+        OutboxEntry entry = new OutboxEntry(
+                row.getString("id"),
+                Rows.gateway(row, "peer"),
+                ItemKind.valueOf(row.getString("kind")),
+                Transport.valueOf(row.getString("transport")),
+                Rows.priority(row),
+                Rows.exchangeIfAny(row, "exchange_id"),
+                Rows.receiptIfAny(row, "receipt_id"),
+                row.getInt("attempts"),
+                Rows.time(row, "queued_at"),
+                Rows.time(row, "next_at"),
+                NOT_READ);
+        return new LeasedRow(entry, row.getString("content_id"));
+    }
+
+    OutboxEntry with(Content content) {
+        return new OutboxEntry(
+                entry.id(),
+                entry.peer(),
+                entry.kind(),
+                entry.transport(),
+                entry.priority(),
+                entry.exchange(),
+                entry.receipt(),
+                entry.attempts(),
+                entry.queued(),
+                entry.nextAttempt(),
+                content);
+    }
+}

@@ -1,0 +1,74 @@
+package org.embassage.store;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.embassage.exchange.journal.Fact;
+import org.embassage.exchange.journal.StepOutcome;
+
+/** Makes a step ready for its transaction. Thread-safe. */
+final class Planner {
+
+    private static final Map<Class<?>, BiConsumer<Fact, StepPlan>> WRITERS = writers();
+
+    private final ContentVault vault;
+    private final SharedKey shared;
+
+    Planner(ContentVault vault, SharedKey shared) {
+        this.vault = vault;
+        this.shared = shared;
+    }
+
+    StepPlan plan(StepOutcome step) {
+        StepPlan plan = new StepPlan(vault, shared);
+        for (Fact fact : step.facts()) {
+            writer(fact).accept(fact, plan);
+        }
+        return plan;
+    }
+
+    /** The kinds of facts that can be written. */
+    static Map<Class<?>, BiConsumer<Fact, StepPlan>> known() {
+        return WRITERS;
+    }
+
+    private static BiConsumer<Fact, StepPlan> writer(Fact fact) {
+        BiConsumer<Fact, StepPlan> writer = WRITERS.get(fact.getClass());
+        if (writer == null) {
+            throw new IllegalStateException(
+                    "the store cannot write a " + fact.getClass().getSimpleName());
+        }
+        return writer;
+    }
+
+    private static Map<Class<?>, BiConsumer<Fact, StepPlan>> writers() {
+        Map<Class<?>, BiConsumer<Fact, StepPlan>> all = new HashMap<>();
+        on(all, Fact.DropOpened.class, DropChanges::opened);
+        on(all, Fact.DropAdvanced.class, DropChanges::advanced);
+        on(all, Fact.DropClosed.class, DropChanges::closed);
+        on(all, Fact.ResultNoted.class, DropChanges::noted);
+        on(all, Fact.IntakeClaimed.class, DropChanges::claimed);
+        on(all, Fact.ExchangeOpened.class, ExchangeChanges::opened);
+        on(all, Fact.ExchangeMoved.class, ExchangeChanges::moved);
+        on(all, Fact.OutboxPut.class, OutboxChanges::put);
+        on(all, Fact.OutboxAttempted.class, OutboxChanges::attempted);
+        on(all, Fact.OutboxEnded.class, OutboxChanges::ended);
+        on(all, Fact.MessageEnded.class, OutboxChanges::messageEnded);
+        on(all, Fact.InboxPut.class, InboxChanges::put);
+        on(all, Fact.InboxMoved.class, InboxChanges::moved);
+        on(all, Fact.InboxRefused.class, InboxChanges::refused);
+        on(all, Fact.ReceiptKept.class, EvidenceChanges::receipt);
+        on(all, Fact.LeafAppended.class, EvidenceChanges::leaf);
+        on(all, Fact.SequenceVoided.class, EvidenceChanges::voided);
+        on(all, Fact.ProofKept.class, EvidenceChanges::proof);
+        on(all, Fact.CheckpointSigned.class, EvidenceChanges::checkpoint);
+        on(all, Fact.PeerNoteHeld.class, EvidenceChanges::peerNote);
+        on(all, Fact.Quarantined.class, TroubleChanges::quarantined);
+        return Map.copyOf(all);
+    }
+
+    private static <F extends Fact> void on(
+            Map<Class<?>, BiConsumer<Fact, StepPlan>> all, Class<F> kind, BiConsumer<F, StepPlan> writer) {
+        all.put(kind, (fact, plan) -> writer.accept(kind.cast(fact), plan));
+    }
+}

@@ -1,0 +1,115 @@
+package org.embassage.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.embassage.exchange.fault.Broken;
+import org.embassage.exchange.fault.FaultCode;
+import org.jdbi.v3.core.Jdbi;
+
+/** PostgreSQL, which several nodes of one gateway may share. */
+final class PostgresDatabase implements Database {
+
+    private static final int CONNECTIONS = 8;
+    private static final int TRIES = 5;
+
+    private final HikariDataSource pool;
+    private final Jdbi reads;
+    private final boolean readOnly;
+
+    private PostgresDatabase(HikariDataSource pool, boolean readOnly) {
+        this.pool = pool;
+        this.reads = Jdbi.create(pool);
+        this.readOnly = readOnly;
+    }
+
+    static PostgresDatabase open(StoreSettings settings) {
+        PostgresDatabase database = new PostgresDatabase(pool(settings), settings.readOnly());
+        try {
+            if (settings.readOnly()) {
+                Migrations.check(database.reads);
+            } else {
+                database.requireFsync();
+                Migrations.migrate(database.pool, Dialect.POSTGRESQL);
+            }
+            return database;
+        } catch (Broken failed) {
+            database.close();
+            throw failed;
+        }
+    }
+
+    private static HikariDataSource pool(StoreSettings settings) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("store");
+        config.setJdbcUrl(settings.url());
+        settings.user().ifPresent(config::setUsername);
+        settings.password().ifPresent(config::setPassword);
+        config.setMaximumPoolSize(CONNECTIONS);
+        config.setMinimumIdle(1);
+        config.setReadOnly(settings.readOnly());
+        // A server that was told to answer before its disk has the commit would make our receipts lie.
+        config.setConnectionInitSql("SET synchronous_commit = on");
+        config.addDataSourceProperty("ApplicationName", "embassage");
+        config.addDataSourceProperty("logServerErrorDetail", "false"); // details quote values
+        config.addDataSourceProperty("tcpKeepAlive", "true");
+        try {
+            return new HikariDataSource(config);
+        } catch (PoolInitializationException failed) {
+            throw Failures.unavailable(failed);
+        }
+    }
+
+    /** Nothing is durable on a server that never flushes. */
+    private void requireFsync() {
+        String fsync = Reads.of(
+                reads,
+                handle -> handle.createQuery("SHOW fsync").mapTo(String.class).one());
+        if (!fsync.equals("on")) {
+            throw new Broken(FaultCode.STORE_NOT_DURABLE);
+        }
+    }
+
+    @Override
+    public Dialect dialect() {
+        return Dialect.POSTGRESQL;
+    }
+
+    @Override
+    public Jdbi reads() {
+        return reads;
+    }
+
+    @Override
+    public <T> T write(Work<T> work) {
+        if (readOnly) {
+            throw new IllegalStateException("the store was opened to read only");
+        }
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return inTransaction(work);
+            } catch (SQLException failed) {
+                if (attempt == TRIES || !Failures.isCollision(failed)) {
+                    throw Failures.unavailable(failed);
+                }
+            }
+        }
+    }
+
+    private <T> T inTransaction(Work<T> work) throws SQLException {
+        Connection connection = pool.getConnection();
+        try (Session session = new Session(connection)) {
+            connection.setAutoCommit(false);
+            T result = work.in(session);
+            session.commit();
+            return result;
+        } // the pool rolls back what was not committed
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}

@@ -1,0 +1,105 @@
+package org.embassage.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.embassage.evidence.EvidenceId;
+import org.embassage.evidence.ExchangeId;
+import org.embassage.evidence.GatewayId;
+import org.embassage.evidence.receipt.EvidenceEvent;
+import org.embassage.exchange.journal.Content;
+import org.embassage.exchange.journal.Register.StoredReceipt;
+
+/** Reads receipts with their containers. */
+final class ReceiptQueries {
+
+    private static final String RECEIPT = "SELECT r.*, l.idx, " + StoredContent.COLUMNS
+            + " FROM receipt r JOIN ledger_leaf l ON l.receipt_id = r.id"
+            + " JOIN content c ON c.id = 'receipt/' || r.id LEFT JOIN content_key k ON k.id = c.key_id ";
+
+    private final Database database;
+    private final ContentReader contents;
+
+    ReceiptQueries(Database database, ContentReader contents) {
+        this.database = database;
+        this.contents = contents;
+    }
+
+    Optional<StoredReceipt> receipt(EvidenceId receipt) {
+        return list("WHERE r.id = :id", Map.of("id", receipt.toString())).stream()
+                .findFirst();
+    }
+
+    List<StoredReceipt> of(ExchangeId exchange) {
+        return list("WHERE r.exchange_id = :exchange ORDER BY l.idx", Map.of("exchange", exchange.toString()));
+    }
+
+    List<StoredReceipt> newest(int limit) {
+        return list("ORDER BY l.idx DESC LIMIT :limit", Map.of("limit", limit));
+    }
+
+    List<StoredReceipt> issuedFor(GatewayId peer, long from, long to, int limit) {
+        return list(
+                "WHERE l.idx >= :from AND l.idx < :to AND r.issued = 1 AND r.peer = :peer ORDER BY l.idx LIMIT :limit",
+                Map.of("from", from, "to", to, "peer", peer.value(), "limit", limit));
+    }
+
+    List<StoredReceipt> withoutProof(GatewayId peer, int limit) {
+        return list(
+                "WHERE r.peer = :peer AND r.issued = 0 AND r.proof IS NULL ORDER BY l.idx LIMIT :limit",
+                Map.of("peer", peer.value(), "limit", limit));
+    }
+
+    private List<StoredReceipt> list(String condition, Map<String, ?> values) {
+        return Reads.of(
+                        database.reads(),
+                        handle -> handle.createQuery(RECEIPT + condition)
+                                .bindMap(values)
+                                .map((row, context) -> read(row))
+                                .list())
+                .stream()
+                .map(Encrypted::decrypt)
+                .toList();
+    }
+
+    /** A receipt whose container is not decrypted yet. */
+    private interface Encrypted {
+        StoredReceipt decrypt();
+    }
+
+    private Encrypted read(ResultSet row) throws SQLException {
+        StoredContent container = StoredContent.read(row);
+        StoredReceipt receipt = new StoredReceipt(
+                EvidenceId.parse(row.getString("id")),
+                EvidenceEvent.valueOf(row.getString("event")),
+                Rows.time(row, "at"),
+                Rows.gateway(row, "issuer"),
+                Rows.exchangeIfAny(row, "exchange_id"),
+                Rows.truth(row, "issued"),
+                Rows.truth(row, "late"),
+                row.getLong("idx"),
+                Rows.digest(row, "manifest_digest"),
+                Rows.digest(row, "signature_digest"),
+                new Content(new byte[0]),
+                Rows.text(row, "proof"));
+        return () -> with(receipt, contents.decrypt(container));
+    }
+
+    private static StoredReceipt with(StoredReceipt receipt, Content container) {
+        return new StoredReceipt(
+                receipt.id(),
+                receipt.event(),
+                receipt.time(),
+                receipt.issuer(),
+                receipt.exchange(),
+                receipt.issued(),
+                receipt.late(),
+                receipt.leafIndex(),
+                receipt.manifest(),
+                receipt.signature(),
+                container,
+                receipt.proof());
+    }
+}

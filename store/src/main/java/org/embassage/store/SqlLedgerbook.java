@@ -1,0 +1,97 @@
+package org.embassage.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.embassage.evidence.GatewayId;
+import org.embassage.exchange.journal.Ledgerbook;
+
+/** Reads the ledger from a database. */
+final class SqlLedgerbook implements Ledgerbook {
+
+    private static final String LEAVES = " FROM ledger_leaf WHERE idx >= :from AND idx < :to ORDER BY idx";
+    private static final String CHECKPOINTS =
+            "SELECT size, at, note, 1 AS consistent FROM checkpoint ORDER BY size DESC, at DESC, seq DESC LIMIT :limit";
+
+    private final Database database;
+
+    SqlLedgerbook(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public long size() {
+        return Reads.of(
+                database.reads(),
+                handle -> handle.createQuery("SELECT size FROM ledger_head WHERE id = 1")
+                        .mapTo(Long.class)
+                        .one());
+    }
+
+    @Override
+    public List<byte[]> leafHashes(long from, int limit) {
+        return Reads.of(
+                database.reads(),
+                handle -> handle.createQuery("SELECT hash" + LEAVES)
+                        .bind("from", from)
+                        .bind("to", from + limit)
+                        .map((row, context) -> row.getBytes(1))
+                        .list());
+    }
+
+    @Override
+    public List<String> leaves(long from, int limit) {
+        return Reads.of(
+                database.reads(),
+                handle -> handle.createQuery("SELECT text" + LEAVES)
+                        .bind("from", from)
+                        .bind("to", from + limit)
+                        .map((row, context) -> row.getString(1))
+                        .list());
+    }
+
+    @Override
+    public Optional<HeldNote> newestCheckpoint() {
+        return checkpoints(1).stream().findFirst();
+    }
+
+    @Override
+    public List<HeldNote> checkpoints(int limit) {
+        return Reads.of(
+                database.reads(),
+                handle -> handle.createQuery(CHECKPOINTS)
+                        .bind("limit", limit)
+                        .map((row, context) -> note(row))
+                        .list());
+    }
+
+    @Override
+    public Optional<HeldNote> newestPeerNote(GatewayId peer) {
+        return Reads.of(
+                database.reads(),
+                handle -> handle.createQuery(
+                                "SELECT size, at, note, consistent FROM peer_note"
+                                        + " WHERE peer = :peer AND consistent = 1 ORDER BY size DESC, at DESC, seq DESC LIMIT 1")
+                        .bind("peer", peer.value())
+                        .map((row, context) -> note(row))
+                        .findOne());
+    }
+
+    @Override
+    public List<HeldNote> peerNotes(GatewayId peer, int limit) {
+        return Reads.of(
+                database.reads(),
+                handle -> handle.createQuery("SELECT size, at, note, consistent FROM peer_note"
+                                + " WHERE peer = :peer ORDER BY at DESC, seq DESC LIMIT :limit")
+                        .bind("peer", peer.value())
+                        .bind("limit", limit)
+                        .map((row, context) -> note(row))
+                        .list());
+    }
+
+    private static HeldNote note(ResultSet row) throws SQLException {
+        return new HeldNote(
+                row.getLong("size"), Rows.time(row, "at"), row.getString("note"), Rows.truth(row, "consistent"));
+    }
+}

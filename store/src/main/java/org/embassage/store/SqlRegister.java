@@ -1,0 +1,179 @@
+package org.embassage.store;
+
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.embassage.evidence.Digest;
+import org.embassage.evidence.DropId;
+import org.embassage.evidence.EvidenceId;
+import org.embassage.evidence.ExchangeId;
+import org.embassage.evidence.GatewayId;
+import org.embassage.exchange.domestic.DropDesk.ResultLine;
+import org.embassage.exchange.domestic.FeedId;
+import org.embassage.exchange.journal.Content;
+import org.embassage.exchange.journal.ExchangeState;
+import org.embassage.exchange.journal.InboxState;
+import org.embassage.exchange.journal.Register;
+
+/** Everything but the ledger, read from a database; each subject's queries lie in a class of their own. */
+final class SqlRegister implements Register {
+
+    private final DropQueries drops;
+    private final ExchangeQueries exchanges;
+    private final InboxQueries inbox;
+    private final ReceiptQueries receipts;
+    private final QuarantineQueries quarantine;
+    private final ContentReader contents;
+
+    SqlRegister(Database database, ContentReader contents) {
+        this.drops = new DropQueries(database);
+        this.exchanges = new ExchangeQueries(database);
+        this.inbox = new InboxQueries(database);
+        this.receipts = new ReceiptQueries(database, contents);
+        this.quarantine = new QuarantineQueries(database, contents);
+        this.contents = contents;
+    }
+
+    @Override
+    public Optional<DropView> drop(DropId drop) {
+        return drops.drop(drop);
+    }
+
+    @Override
+    public List<DropView> openDrops() {
+        return drops.open();
+    }
+
+    @Override
+    public Content dropContent(DropId drop) {
+        return contents.content(ContentIds.drop(drop));
+    }
+
+    @Override
+    public List<ResultLine> results(DropId drop) {
+        return drops.results(drop);
+    }
+
+    @Override
+    public Optional<ExchangeId> claimed(FeedId feed, Digest identity, GatewayId recipient) {
+        return drops.claimed(feed, identity, recipient);
+    }
+
+    @Override
+    public Optional<ExchangeView> exchange(ExchangeId exchange) {
+        return exchanges.exchange(exchange);
+    }
+
+    @Override
+    public Optional<ExchangeId> exchangeByOuter(GatewayId recipient, Digest outer) {
+        return exchanges.byOuter(recipient, outer);
+    }
+
+    @Override
+    public List<ExchangeView> exchanges(Optional<ExchangeState> state, Optional<GatewayId> peer, int limit) {
+        return exchanges.newest(state, peer, limit);
+    }
+
+    @Override
+    public List<ExchangeView> overdue(Instant cutoff, int limit) {
+        return exchanges.overdue(cutoff, limit);
+    }
+
+    @Override
+    public Map<ExchangeState, Long> exchangeCounts() {
+        return exchanges.counts();
+    }
+
+    @Override
+    public List<Long> unusedSequences(GatewayId peer) {
+        return exchanges.unusedSequences(peer);
+    }
+
+    @Override
+    public Optional<InboxView> inbox(GatewayId peer, ExchangeId exchange) {
+        return inbox.all(exchange).stream()
+                .filter(view -> view.peer().equals(peer))
+                .findFirst();
+    }
+
+    @Override
+    public List<InboxView> inbox(ExchangeId exchange) {
+        return inbox.all(exchange);
+    }
+
+    @Override
+    public List<InboxView> inboxes(Optional<InboxState> state, int limit) {
+        return inbox.newest(state, limit);
+    }
+
+    @Override
+    public List<InboxView> inboxIn(InboxState state, int limit) {
+        return inbox.mostUrgent(state, limit);
+    }
+
+    @Override
+    public Content inboxMessage(GatewayId peer, ExchangeId exchange) {
+        return contents.content(ContentIds.inbox(peer, exchange));
+    }
+
+    @Override
+    public Map<InboxState, Long> inboxCounts() {
+        return inbox.counts();
+    }
+
+    @Override
+    public List<OutboxCount> outboxCounts() {
+        return exchanges.outboxCounts();
+    }
+
+    @Override
+    public Optional<StoredReceipt> receipt(EvidenceId receipt) {
+        return receipts.receipt(receipt);
+    }
+
+    @Override
+    public List<StoredReceipt> receipts(ExchangeId exchange) {
+        return receipts.of(exchange);
+    }
+
+    @Override
+    public List<StoredReceipt> receipts(int limit) {
+        return receipts.newest(limit);
+    }
+
+    @Override
+    public List<StoredReceipt> issuedFor(GatewayId peer, long from, long to, int limit) {
+        return receipts.issuedFor(peer, from, to, limit);
+    }
+
+    @Override
+    public List<StoredReceipt> withoutProof(GatewayId peer, int limit) {
+        return receipts.withoutProof(peer, limit);
+    }
+
+    @Override
+    public List<QuarantineView> quarantine(int limit) {
+        return quarantine.newest(limit);
+    }
+
+    @Override
+    public Optional<QuarantineView> quarantined(String id) {
+        return quarantine.one(id);
+    }
+
+    @Override
+    public Content quarantineContent(String id) {
+        return contents.content(ContentIds.quarantine(id));
+    }
+
+    /** Counts by an enum's constants, with zero for those that do not occur. */
+    static <E extends Enum<E>> Map<E, Long> counts(Class<E> type, Map<String, Long> found) {
+        Map<E, Long> counts = new EnumMap<>(type);
+        for (E constant : type.getEnumConstants()) {
+            counts.put(constant, found.getOrDefault(constant.name(), 0L));
+        }
+        return counts;
+    }
+}

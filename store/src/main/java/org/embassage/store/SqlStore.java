@@ -1,0 +1,73 @@
+package org.embassage.store;
+
+import java.security.SecureRandom;
+import org.embassage.exchange.journal.Journal;
+import org.embassage.exchange.journal.Ledgerbook;
+import org.embassage.exchange.journal.Register;
+import org.embassage.exchange.port.KeySource;
+
+/**
+ * The gateway's memory: exchange state, outbox, inbox, ledger and quarantine in one database, SQLite or PostgreSQL by
+ * the same code.
+ *
+ * <p>Guarantees: what {@link Journal#commit} acknowledged survives the process and the power; contents touch the disk
+ * encrypted only; leaves and receipts are only ever added. Does not guarantee: that somebody who may write to the
+ * database cannot destroy it, or roll it back: the ledger's witnesses expose that.
+ *
+ * <p>Thread-safe. Close it once, last.
+ */
+public final class SqlStore implements AutoCloseable {
+
+    private final Database database;
+    private final Journal journal;
+    private final Register register;
+    private final Ledgerbook ledgerbook;
+
+    private SqlStore(Database database, ContentVault vault) {
+        ContentReader contents = new ContentReader(database, vault);
+        this.database = database;
+        this.journal = new SqlJournal(database, new Planner(vault, new SharedKey(database, vault)), contents);
+        this.register = new SqlRegister(database, contents);
+        this.ledgerbook = new SqlLedgerbook(database);
+    }
+
+    /** Opens a store with the platform's randomness. See {@link #open(StoreSettings, KeySource, SecureRandom)}. */
+    public static SqlStore open(StoreSettings settings, KeySource keys) {
+        return open(settings, keys, new SecureRandom());
+    }
+
+    /**
+     * Opens the store. For writing, it makes or migrates the schema and, on SQLite, keeps every other process from
+     * writing.
+     *
+     * @param keys has the epoch keys under which content keys are wrapped; asked on every commit and read
+     * @param random for keys and nonces
+     * @throws org.embassage.exchange.fault.Broken STORE_UNAVAILABLE; STORE_IN_USE if another process has the SQLite file
+     *     open for writing; STORE_VERSION if the schema is of another version, and cannot be or is not to be migrated;
+     *     STORE_NOT_DURABLE if the PostgreSQL server runs without fsync
+     */
+    public static SqlStore open(StoreSettings settings, KeySource keys, SecureRandom random) {
+        Database database = settings.url().startsWith(StoreSettings.SQLITE)
+                ? SqliteDatabase.open(settings)
+                : PostgresDatabase.open(settings);
+        return new SqlStore(database, new ContentVault(keys, random));
+    }
+
+    /** The write port. Of a store that was opened to read, every call throws IllegalStateException. */
+    public Journal journal() {
+        return journal;
+    }
+
+    public Register register() {
+        return register;
+    }
+
+    public Ledgerbook ledgerbook() {
+        return ledgerbook;
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}
