@@ -57,7 +57,7 @@ final class PolicyFixture {
 
     /** Without attachments, whose bytes this version does not carry. */
     static ValidDocument document(String sample, String... changes) {
-        String bare = sample(sample).replaceAll("(?s)\\s*<AttachmentManifest>.*?</AttachmentManifest>", "");
+        String bare = sample(sample).replaceAll("(?s)\\s*<(AttachmentManifest|ImageRef)>.*?</\\1>", "");
         byte[] octets = changed(bare, changes).getBytes(StandardCharsets.UTF_8);
         String kind = new String(octets, 1, sampleKindLength(octets), StandardCharsets.UTF_8);
         return ValidDocument.validate(new Draft(kind, "CREATE", "SYNTHETIC-1", octets))
