@@ -41,9 +41,9 @@ class FaultCatalogueTest {
             Files.writeString(catalogue, catalogue());
         }
 
-        assertThat(Tree.text(catalogue))
-                .as("docs/faults.md differs from FaultCode; regenerate it with: " + REGENERATE)
-                .isEqualTo(catalogue());
+        assertThat(difference(Tree.text(catalogue), catalogue()))
+                .as("docs/faults.md differs from FaultCode; make it anew with: " + REGENERATE)
+                .isEmpty();
     }
 
     @Test
@@ -55,6 +55,24 @@ class FaultCatalogueTest {
             assertThat(fault.sentence()).endsWith(".");
             assertThat(fault.nextStep()).endsWith(".");
         });
+    }
+
+    @Test
+    void aCatalogueThatLacksALineIsFound() {
+        assertThat(difference(catalogue().replaceFirst("\\| EMB-1001 .*\n", ""), catalogue()))
+                .contains("EMB-1001");
+    }
+
+    /** The first line that is not as it should be. */
+    private static String difference(String is, String shouldBe) {
+        List<String> lines = is.lines().toList();
+        List<String> wanted = shouldBe.lines().toList();
+        for (int i = 0; i < wanted.size(); i++) {
+            if (i == lines.size() || !lines.get(i).equals(wanted.get(i))) {
+                return "line " + (i + 1) + " should be: " + wanted.get(i);
+            }
+        }
+        return lines.size() == wanted.size() ? "" : "line " + (wanted.size() + 1) + " should not be there";
     }
 
     private static String catalogue() {

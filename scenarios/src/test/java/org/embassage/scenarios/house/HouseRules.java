@@ -2,6 +2,7 @@ package org.embassage.scenarios.house;
 
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClass;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,12 @@ final class HouseRules {
             "java.time.OffsetDateTime", Set.of("now"),
             "java.time.ZonedDateTime", Set.of("now"),
             "java.lang.System", Set.of("currentTimeMillis"));
+
+    /** What java.net has that opens no connection. */
+    private static final Set<String> NAMES_OF_PLACES =
+            Set.of("java.net.URI", "java.net.URISyntaxException", "java.net.URL", "java.net.URLDecoder");
+
+    private static final Set<String> NETWORK_PACKAGES = Set.of("javax.net.", "java.rmi.", "com.sun.net.", "sun.net.");
 
     /** The classes that make XML readers: each closes DTDs, entities and external access, and bounds what it reads. */
     static final Calls XML_FACTORIES = Calls.to(
@@ -61,6 +68,18 @@ final class HouseRules {
     static final Calls JAVA_SERIALISATION =
             Calls.knowing("Java deserialisation", type -> type.isAssignableTo(java.io.ObjectInputStream.class));
 
+    /** The edge and the Vault adapter; the verifier must work on a machine without any. */
+    static final Calls NETWORK =
+            Calls.knowing("the network", HouseRules::isNetwork, "routes", "sealing.vault", "gateway");
+
+    /** Spreading retries over time needs no secret. */
+    static final Calls WEAK_RANDOMNESS = Calls.knowing(
+            "randomness that can be guessed",
+            type -> Set.of("java.util.Random", "java.util.SplittableRandom", "java.util.concurrent.ThreadLocalRandom")
+                    .contains(type.getName()),
+            "exchange.send.DispatchOutbox",
+            "exchange.send.RetryPlan");
+
     static final Calls CLASS_PATH_FACTORIES = Calls.to(
             "XML factories that are looked up on the class path",
             call(owner -> owner.startsWith("javax.xml.") && owner.endsWith("Factory"), CLASS_PATH_LOOKUPS::contains));
@@ -90,14 +109,8 @@ final class HouseRules {
                         "org.jdbi..",
                         "com.zaxxer.hikari..",
                         "org.flywaydb.."),
-                HouseRule.onlyIn(
-                        "the network",
-                        List.of("routes", "sealing", "gateway"),
-                        "KnowsTheNetwork",
-                        "java.net.http..",
-                        "javax.net..",
-                        "java.rmi..",
-                        "com.sun.net.."),
+                HouseRule.noCalls("the network is seen only at the edge", NETWORK, "KnowsTheNetwork"),
+                HouseRule.noCalls("randomness cannot be guessed", WEAK_RANDOMNESS, "GuessableId"),
                 HouseRule.noCalls("old dates are not used", OLD_DATES, "ReadsTheTime"),
                 HouseRule.noCalls("time comes through a Clock", HIDDEN_CLOCKS, "ReadsTheTime"),
                 HouseRule.noCalls("only commands write on the terminal", STANDARD_STREAMS, "WritesOnTheTerminal"),
@@ -110,7 +123,14 @@ final class HouseRules {
 
     /** The rules that have named exceptions. */
     static List<Calls> withExceptions() {
-        return List.of(XML_FACTORIES, OLD_DATES);
+        return List.of(XML_FACTORIES, OLD_DATES, WEAK_RANDOMNESS);
+    }
+
+    private static boolean isNetwork(JavaClass type) {
+        String name = type.getName();
+        return name.startsWith("java.net.") && !NAMES_OF_PLACES.contains(name)
+                || NETWORK_PACKAGES.stream().anyMatch(name::startsWith)
+                || name.startsWith("java.nio.channels.") && name.contains("Socket");
     }
 
     private static Predicate<JavaAccess<?>> call(Predicate<String> owner, Predicate<String> method) {

@@ -17,12 +17,15 @@ class SourceHabitsTest {
         ".java", ".md", ".xml", ".yaml", ".yml", ".txt", ".xsd", ".xsl", ".sh", ".go", ".properties", "embassage", "run"
     };
 
+    private static final Pattern PUBLIC_TYPE = Pattern.compile("^public [a-z -]*(class|interface|record|enum) ");
+
     /** What no file of the project may contain. */
     enum Habit {
         NO_PATH_OF_A_MACHINE("(/home/\\w|/root/|/Users/\\w|/work/|/tmp/[a-z])", "see /work/x", TEXTS),
         NO_UNFINISHED_MARK("\\b(TO" + "DO|FIX" + "ME)\\b", "// TO" + "DO", TEXTS),
         NO_AUTHOR_TAG("@auth" + "or\\b", " * @auth" + "or me", ".java"),
         NO_SLEEPING_TEST("Thread\\.sl" + "eep\\(", "Thread.sl" + "eep(5)", "Test.java", "Scenario.java"),
+        NO_WEAK_ALGORITHM("\"(MD5|SHA-?1|DES|RC4|[^\"]*(ECB|CBC)[^\"]*)\"", "getInstance(\"MD5\")", ".java"),
         NO_DISABLED_TEST("@Dis" + "abled\\b", "@Dis" + "abled", ".java");
 
         private final Pattern pattern;
@@ -34,13 +37,18 @@ class SourceHabitsTest {
             this.example = example;
             this.endings = endings;
         }
+
+        boolean concerns(Path file) {
+            return !file.getFileName().toString().equals("SourceHabitsTest.java")
+                    && (this != NO_WEAK_ALGORITHM || Tree.name(file).contains("/src/main/"));
+        }
     }
 
     @ParameterizedTest
     @EnumSource
     void noFileBreaksTheHabit(Habit habit) {
         List<String> found = Tree.files(habit.endings).stream()
-                .filter(file -> !file.getFileName().toString().equals("SourceHabitsTest.java"))
+                .filter(habit::concerns)
                 .flatMap(file -> Tree.text(file)
                         .lines()
                         .filter(line -> habit.pattern.matcher(line).find())
@@ -69,5 +77,41 @@ class SourceHabitsTest {
             assertThat(Files.exists(info)).as(Tree.name(info) + " exists").isTrue();
             assertThat(Tree.text(info)).as(Tree.name(info)).startsWith("/**").contains("@NullMarked");
         });
+    }
+
+    @Test
+    void everyPublicTypeOfTheProductSaysWhatItPromises() {
+        List<String> silent = Tree.files(".java").stream()
+                .filter(file -> Tree.name(file).contains("/src/main/java/"))
+                .filter(file -> !documented(Tree.text(file)))
+                .map(Tree::name)
+                .toList();
+
+        assertThat(silent).isEmpty();
+    }
+
+    @Test
+    void aPublicTypeWithoutJavadocIsFound() {
+        assertThat(documented("package x;\n\npublic final class Silent {}\n")).isFalse();
+        assertThat(documented(
+                        "package x;\n\n/** Speaks. */\n@SuppressWarnings(\"x\")\npublic final class Speaker {}\n"))
+                .isTrue();
+    }
+
+    /** Whether the file's public type, if it has one, stands below Javadoc, annotations apart. */
+    private static boolean documented(String source) {
+        List<String> lines = source.lines().toList();
+        for (int i = 0; i < lines.size(); i++) {
+            if (PUBLIC_TYPE.matcher(lines.get(i)).find()) {
+                int above = i - 1;
+                while (above >= 0
+                        && !lines.get(above).isBlank()
+                        && !lines.get(above).endsWith("*/")) {
+                    above--;
+                }
+                return above >= 0 && lines.get(above).endsWith("*/");
+            }
+        }
+        return true;
     }
 }
