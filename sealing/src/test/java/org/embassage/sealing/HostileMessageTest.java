@@ -36,8 +36,8 @@ import org.junit.jupiter.api.Test;
 
 class HostileMessageTest {
 
-    private final TwoGateways two = new TwoGateways();
-    private final byte[] good = two.seal(TwoGateways.CONTENT).octets();
+    private static final TwoGateways TWO = new TwoGateways();
+    private final byte[] good = TWO.seal(TwoGateways.CONTENT).octets();
 
     @Test
     void oneFlippedBitAnywhereMakesItUnopenable() {
@@ -48,29 +48,29 @@ class HostileMessageTest {
                 byte[] flipped = good.clone();
                 flipped[i] ^= (byte) (1 << bit);
 
-                assertThat(two.opener.open(flipped))
+                assertThat(TWO.opener.open(flipped))
                         .as("octet %d bit %d", i, bit)
                         .isInstanceOf(Opening.Unopenable.class);
             }
         }
-        assertThat(two.opener.open(good)).isInstanceOf(Opening.Opened.class);
+        assertThat(TWO.opener.open(good)).isInstanceOf(Opening.Opened.class);
     }
 
     @Test
     void oneFlippedBitInTheSignedBytesIsFoundEvenUnderARightTag() {
-        byte[] signed = two.signer().signEncapsulated(TwoGateways.CONTENT, Commitment.PROOF_OF_ORIGIN);
+        byte[] signed = TWO.signer().signEncapsulated(TwoGateways.CONTENT, Commitment.PROOF_OF_ORIGIN);
         for (int i = 0; i < signed.length; i += 3) {
             byte[] flipped = signed.clone();
             flipped[i] ^= (byte) (1 << i % 8);
 
-            assertThat(two.opener.open(two.encrypt(flipped))).as("octet %d", i).isInstanceOf(Opening.Unopenable.class);
+            assertThat(TWO.opener.open(TWO.encrypt(flipped))).as("octet %d", i).isInstanceOf(Opening.Unopenable.class);
         }
     }
 
     @Test
     void aTruncatedMessageIsUnopenable() {
         for (int length = 0; length < good.length; length += length < 400 ? 1 : 13) {
-            assertThat(two.opener.open(Arrays.copyOf(good, length)))
+            assertThat(TWO.opener.open(Arrays.copyOf(good, length)))
                     .as("%d octets", length)
                     .isInstanceOf(Opening.Unopenable.class);
         }
@@ -78,36 +78,36 @@ class HostileMessageTest {
 
     @Test
     void anOctetBehindTheMessageMakesItUnopenable() {
-        assertThat(two.detail(Arrays.copyOf(good, good.length + 1))).isEqualTo(Detail.NOT_DER);
+        assertThat(TWO.detail(Arrays.copyOf(good, good.length + 1))).isEqualTo(Detail.NOT_DER);
     }
 
     @Test
     void anOctetBehindTheSignedBytesMakesItUnopenable() {
-        byte[] signed = two.signer().signEncapsulated(TwoGateways.CONTENT, Commitment.PROOF_OF_ORIGIN);
+        byte[] signed = TWO.signer().signEncapsulated(TwoGateways.CONTENT, Commitment.PROOF_OF_ORIGIN);
 
-        assertThat(two.detail(two.encrypt(Arrays.copyOf(signed, signed.length + 1))))
+        assertThat(TWO.detail(TWO.encrypt(Arrays.copyOf(signed, signed.length + 1))))
                 .isEqualTo(Detail.NOT_SIGNED_DATA);
     }
 
     @Test
     void itsBerTwinIsUnopenable() {
-        assertThat(two.detail(indefinite(good))).isEqualTo(Detail.NOT_DER);
-        assertThat(two.detail(longerLength(good))).isEqualTo(Detail.NOT_DER);
+        assertThat(TWO.detail(indefinite(good))).isEqualTo(Detail.NOT_DER);
+        assertThat(TWO.detail(longerLength(good))).isEqualTo(Detail.NOT_DER);
     }
 
     @Test
     void aBerTwinOfTheSignedBytesIsUnopenable() {
-        byte[] signed = two.signer().signEncapsulated(TwoGateways.CONTENT, Commitment.PROOF_OF_ORIGIN);
+        byte[] signed = TWO.signer().signEncapsulated(TwoGateways.CONTENT, Commitment.PROOF_OF_ORIGIN);
 
-        assertThat(two.detail(two.encrypt(indefinite(signed)))).isEqualTo(Detail.NOT_SIGNED_DATA);
-        assertThat(two.detail(two.encrypt(longerLength(signed)))).isEqualTo(Detail.NOT_SIGNED_DATA);
+        assertThat(TWO.detail(TWO.encrypt(indefinite(signed)))).isEqualTo(Detail.NOT_SIGNED_DATA);
+        assertThat(TWO.detail(TWO.encrypt(longerLength(signed)))).isEqualTo(Detail.NOT_SIGNED_DATA);
     }
 
     @Test
     void aMessageAboveTheLimitIsNotEvenLookedAt() {
         CmsOpener narrow = new CmsOpener(
-                TwoGateways.ring(two.recipient),
-                () -> two.judge(two.velmark.crl()),
+                TwoGateways.ring(TWO.recipient),
+                () -> TWO.judge(TWO.velmark.crl()),
                 CmsOpener.Revocation.REQUIRED,
                 TwoGateways.CLOCK,
                 TwoGateways.RANDOM,
@@ -120,9 +120,9 @@ class HostileMessageTest {
 
     @Test
     void aHugeLengthInASmallMessageCostsNothing() {
-        assertThat(two.detail(Der.hex("30847fffffff060b2a864886f70d0109100117")))
+        assertThat(TWO.detail(Der.hex("30847fffffff060b2a864886f70d0109100117")))
                 .isEqualTo(Detail.NOT_DER);
-        assertThat(two.detail(Der.hex("3084ffffffff060b2a864886f70d0109100117")))
+        assertThat(TWO.detail(Der.hex("3084ffffffff060b2a864886f70d0109100117")))
                 .isEqualTo(Detail.NOT_DER);
     }
 
@@ -134,8 +134,8 @@ class HostileMessageTest {
             nested[i + 1] = (byte) 0x80;
         }
 
-        assertThat(two.opener.open(nested)).isInstanceOf(Opening.Unopenable.class);
-        assertThat(two.detail(two.encrypt(nested))).isEqualTo(Detail.NOT_SIGNED_DATA);
+        assertThat(TWO.opener.open(nested)).isInstanceOf(Opening.Unopenable.class);
+        assertThat(TWO.detail(TWO.encrypt(nested))).isEqualTo(Detail.NOT_SIGNED_DATA);
     }
 
     @Test
@@ -145,25 +145,25 @@ class HostileMessageTest {
             byte[] octets = new byte[noise.nextInt(2000)];
             noise.nextBytes(octets);
 
-            assertThat(two.opener.open(octets)).isInstanceOf(Opening.Unopenable.class);
+            assertThat(TWO.opener.open(octets)).isInstanceOf(Opening.Unopenable.class);
         }
     }
 
     @Test
     void aMessageForAnotherRecipientIsNotForUs() {
-        GatewayKeys other = two.ostrana.gateway(new GatewayId("QOS-BP"), "20261125");
-        byte[] toOther = two.sealer
-                .seal(two.seal(new byte[0]).exchange(), TwoGateways.CONTENT, other.certificate(KeyUse.DECRYPT))
+        GatewayKeys other = TWO.ostrana.gateway(new GatewayId("QOS-BP"), "20261125");
+        byte[] toOther = TWO.sealer
+                .seal(TWO.seal(new byte[0]).exchange(), TwoGateways.CONTENT, other.certificate(KeyUse.DECRYPT))
                 .octets();
 
-        assertThat(two.detail(toOther)).isEqualTo(Detail.NOT_FOR_US);
+        assertThat(TWO.detail(toOther)).isEqualTo(Detail.NOT_FOR_US);
     }
 
     @Test
     void envelopedDataWithCbcIsRefused() throws Exception {
         CMSEnvelopedDataGenerator generator = new CMSEnvelopedDataGenerator();
         generator.addRecipientInfoGenerator(keyAgreement());
-        byte[] signed = two.signer().signEncapsulated(TwoGateways.CONTENT, Commitment.PROOF_OF_ORIGIN);
+        byte[] signed = TWO.signer().signEncapsulated(TwoGateways.CONTENT, Commitment.PROOF_OF_ORIGIN);
         byte[] cbc = generator
                 .generate(
                         new CMSProcessableByteArray(signed),
@@ -173,20 +173,20 @@ class HostileMessageTest {
                 .toASN1Structure()
                 .getEncoded("DER");
 
-        assertThat(two.detail(cbc)).isEqualTo(Detail.WRONG_STRUCTURE);
+        assertThat(TWO.detail(cbc)).isEqualTo(Detail.WRONG_STRUCTURE);
     }
 
     @Test
     void aBareSignedMessageIsRefused() {
-        byte[] signed = two.signer().signEncapsulated(TwoGateways.CONTENT, Commitment.PROOF_OF_ORIGIN);
+        byte[] signed = TWO.signer().signEncapsulated(TwoGateways.CONTENT, Commitment.PROOF_OF_ORIGIN);
 
-        assertThat(two.detail(signed)).isEqualTo(Detail.WRONG_STRUCTURE);
+        assertThat(TWO.detail(signed)).isEqualTo(Detail.WRONG_STRUCTURE);
     }
 
     @Test
     void contentThatNobodySignedIsRefused() {
-        assertThat(two.detail(two.encrypt(TwoGateways.CONTENT))).isEqualTo(Detail.NOT_SIGNED_DATA);
-        assertThat(two.detail(two.encrypt(new byte[0]))).isEqualTo(Detail.NOT_SIGNED_DATA);
+        assertThat(TWO.detail(TWO.encrypt(TwoGateways.CONTENT))).isEqualTo(Detail.NOT_SIGNED_DATA);
+        assertThat(TWO.detail(TWO.encrypt(new byte[0]))).isEqualTo(Detail.NOT_SIGNED_DATA);
     }
 
     @Test
@@ -204,8 +204,8 @@ class HostileMessageTest {
             body[3] = new DEROctetString(Arrays.copyOf(tag, 12));
         });
 
-        assertThat(two.detail(shortTag)).isEqualTo(Detail.WRONG_ALGORITHM);
-        assertThat(two.detail(onlyTheTag)).isEqualTo(Detail.WRONG_ALGORITHM);
+        assertThat(TWO.detail(shortTag)).isEqualTo(Detail.WRONG_ALGORITHM);
+        assertThat(TWO.detail(onlyTheTag)).isEqualTo(Detail.WRONG_ALGORITHM);
     }
 
     @Test
@@ -217,7 +217,7 @@ class HostileMessageTest {
             return more;
         });
 
-        assertThat(two.opener.open(withAttributes)).isInstanceOf(Opening.Unopenable.class);
+        assertThat(TWO.opener.open(withAttributes)).isInstanceOf(Opening.Unopenable.class);
     }
 
     @Test
@@ -227,18 +227,18 @@ class HostileMessageTest {
             body[1] = new DERSet(new ASN1Encodable[] {recipient, recipient});
         });
 
-        assertThat(two.detail(twice)).isEqualTo(Detail.WRONG_STRUCTURE);
+        assertThat(TWO.detail(twice)).isEqualTo(Detail.WRONG_STRUCTURE);
     }
 
     @Test
     void aSignatureWithoutSignerIsRefused() throws Exception {
-        assertThat(two.detail(two.encrypt(withSigners(0)))).isEqualTo(Detail.SIGNER_COUNT);
+        assertThat(TWO.detail(TWO.encrypt(withSigners(0)))).isEqualTo(Detail.SIGNER_COUNT);
     }
 
     @Test
     void twoSignersAreRefused() throws Exception {
-        assertThat(two.detail(two.encrypt(withSigners(2)))).isEqualTo(Detail.SIGNER_COUNT);
-        assertThat(two.opener.open(two.encrypt(withSigners(1)))).isInstanceOf(Opening.Opened.class);
+        assertThat(TWO.detail(TWO.encrypt(withSigners(2)))).isEqualTo(Detail.SIGNER_COUNT);
+        assertThat(TWO.opener.open(TWO.encrypt(withSigners(1)))).isInstanceOf(Opening.Opened.class);
     }
 
     @Test
@@ -249,41 +249,41 @@ class HostileMessageTest {
                 TwoGateways.CLOCK,
                 TwoGateways.RANDOM);
 
-        byte[] forged = forger.seal(two.seal(new byte[0]).exchange(), TwoGateways.CONTENT, two.encryptionCertificate())
+        byte[] forged = forger.seal(TWO.seal(new byte[0]).exchange(), TwoGateways.CONTENT, TWO.encryptionCertificate())
                 .octets();
 
-        assertThat(two.detail(forged)).isEqualTo(Detail.SIGNER_UNTRUSTED);
+        assertThat(TWO.detail(forged)).isEqualTo(Detail.SIGNER_UNTRUSTED);
     }
 
     @Test
     void aSignerWhoseCertificateIsForAnotherUseIsUntrusted() {
-        var entry = TwoGateways.ring(two.sender).current(KeyUse.TLS);
+        var entry = TwoGateways.ring(TWO.sender).current(KeyUse.TLS);
         byte[] signed = new CadesSigner(entry.key(), entry.certificate(), java.util.Optional.empty(), TwoGateways.CLOCK)
                 .signEncapsulated(TwoGateways.CONTENT, Commitment.PROOF_OF_ORIGIN);
 
-        assertThat(two.detail(two.encrypt(signed))).isEqualTo(Detail.SIGNER_UNTRUSTED);
+        assertThat(TWO.detail(TWO.encrypt(signed))).isEqualTo(Detail.SIGNER_UNTRUSTED);
     }
 
     @Test
     void aRevokedSignerIsRefused() {
-        CertificateJudge judge = two.judge(two.velmark.crl(two.sender.certificate(KeyUse.SEAL)));
+        CertificateJudge judge = TWO.judge(TWO.velmark.crl(TWO.sender.certificate(KeyUse.SEAL)));
 
-        assertThat(TwoGateways.detail(TwoGateways.opener(two.recipient, judge).open(good)))
+        assertThat(TwoGateways.detail(TwoGateways.opener(TWO.recipient, judge).open(good)))
                 .isEqualTo(Detail.SIGNER_REVOKED);
     }
 
     @Test
     void withoutARevocationListOnlyALenientGatewayOpens() {
-        CertificateJudge noLists = new CertificateJudge(List.of(two.velmark.authority()), List.of(), List.of());
+        CertificateJudge noLists = new CertificateJudge(List.of(TWO.velmark.authority()), List.of(), List.of());
         CmsOpener lenient = new CmsOpener(
-                TwoGateways.ring(two.recipient),
+                TwoGateways.ring(TWO.recipient),
                 () -> noLists,
                 CmsOpener.Revocation.IF_KNOWN,
                 TwoGateways.CLOCK,
                 TwoGateways.RANDOM,
                 CmsOpener.DEFAULT_MAX_OCTETS);
 
-        assertThat(TwoGateways.detail(TwoGateways.opener(two.recipient, noLists).open(good)))
+        assertThat(TwoGateways.detail(TwoGateways.opener(TWO.recipient, noLists).open(good)))
                 .isEqualTo(Detail.REVOCATION_UNKNOWN);
         assertThat(lenient.open(good)).isInstanceOf(Opening.Opened.class);
     }
@@ -294,14 +294,14 @@ class HostileMessageTest {
         var keys = pair.generateKeyPair();
         return new JceKeyAgreeRecipientInfoGenerator(
                         CMSAlgorithm.ECDH_SHA256KDF, keys.getPrivate(), keys.getPublic(), CMSAlgorithm.AES256_WRAP)
-                .addRecipient(two.encryptionCertificate())
+                .addRecipient(TWO.encryptionCertificate())
                 .setProvider(Providers.bouncyCastle());
     }
 
-    /** SignedData with the true signer, without, or with two. */
+    /** SignedData with the true signer, without, or with TWO. */
     private byte[] withSigners(int count) throws IOException {
-        byte[] first = two.signer().signEncapsulated(TwoGateways.CONTENT, Commitment.PROOF_OF_ORIGIN);
-        byte[] second = two.signer().signEncapsulated(TwoGateways.CONTENT, Commitment.NONE);
+        byte[] first = TWO.signer().signEncapsulated(TwoGateways.CONTENT, Commitment.PROOF_OF_ORIGIN);
+        byte[] second = TWO.signer().signEncapsulated(TwoGateways.CONTENT, Commitment.NONE);
         ASN1EncodableVector signers = new ASN1EncodableVector();
         if (count > 0) {
             signers.add(signerInfo(first));

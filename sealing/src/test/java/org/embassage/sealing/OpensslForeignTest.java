@@ -26,19 +26,19 @@ class OpensslForeignTest {
     @TempDir
     private Path folder;
 
-    private final TwoGateways two = new TwoGateways();
+    private static final TwoGateways TWO = new TwoGateways();
 
     @BeforeEach
     void writeKeys() throws Exception {
-        write("ca.pem", KeyTexts.pem(two.velmark.authority()));
-        writeKey("seal", TwoGateways.ring(two.sender).current(KeyUse.SEAL));
-        writeKey("decrypt", TwoGateways.ring(two.recipient).current(KeyUse.DECRYPT));
+        write("ca.pem", KeyTexts.pem(TWO.velmark.authority()));
+        writeKey("seal", TwoGateways.ring(TWO.sender).current(KeyUse.SEAL));
+        writeKey("decrypt", TwoGateways.ring(TWO.recipient).current(KeyUse.DECRYPT));
         Files.write(folder.resolve("content"), TwoGateways.CONTENT);
     }
 
     @Test
     void opensslDecryptsAndVerifiesWhatWeSealed() throws Exception {
-        SealedMessage sealed = two.seal(TwoGateways.CONTENT);
+        SealedMessage sealed = TWO.seal(TwoGateways.CONTENT);
         Files.write(folder.resolve("sealed.der"), sealed.octets());
 
         openssl(
@@ -54,7 +54,7 @@ class OpensslForeignTest {
 
     @Test
     void opensslRefusesWhatWasChangedOnItsWay() throws Exception {
-        byte[] sealed = two.seal(TwoGateways.CONTENT).octets();
+        byte[] sealed = TWO.seal(TwoGateways.CONTENT).octets();
         sealed[sealed.length - 1] ^= 1;
         Files.write(folder.resolve("sealed.der"), sealed);
 
@@ -86,7 +86,7 @@ class OpensslForeignTest {
                 + " -recip decrypt.pem -keyopt ecdh_kdf_md:sha256");
 
         OpenedMessage opened =
-                SealAndOpenTest.opened(two.opener.open(Files.readAllBytes(folder.resolve("sealed.der"))));
+                SealAndOpenTest.opened(TWO.opener.open(Files.readAllBytes(folder.resolve("sealed.der"))));
 
         assertThat(opened.content()).isEqualTo(TwoGateways.CONTENT);
         assertThat(opened.inner()).isEqualTo(Digest.sha256(Files.readAllBytes(folder.resolve("signed.der"))));
@@ -99,7 +99,7 @@ class OpensslForeignTest {
         openssl("cms -encrypt -binary -aes-256-gcm -aes256-wrap -in signed.der -outform DER -out sealed.der"
                 + " -recip decrypt.pem");
 
-        assertThat(two.detail(Files.readAllBytes(folder.resolve("sealed.der")))).isEqualTo(Detail.WRONG_ALGORITHM);
+        assertThat(TWO.detail(Files.readAllBytes(folder.resolve("sealed.der")))).isEqualTo(Detail.WRONG_ALGORITHM);
     }
 
     @Test
@@ -109,7 +109,7 @@ class OpensslForeignTest {
         openssl("cms -encrypt -binary -aes-256-cbc -aes256-wrap -in signed.der -outform DER -out sealed.der"
                 + " -recip decrypt.pem -keyopt ecdh_kdf_md:sha256");
 
-        assertThat(two.opener.open(Files.readAllBytes(folder.resolve("sealed.der"))))
+        assertThat(TWO.opener.open(Files.readAllBytes(folder.resolve("sealed.der"))))
                 .isInstanceOf(Opening.Unopenable.class);
     }
 
@@ -118,9 +118,9 @@ class OpensslForeignTest {
         openssl("cms -sign -nodetach -binary -md sha256 -in content -signer seal.pem -inkey seal.key"
                 + " -outform DER -out signed.der");
 
-        byte[] sealed = two.encrypt(Files.readAllBytes(folder.resolve("signed.der")));
+        byte[] sealed = TWO.encrypt(Files.readAllBytes(folder.resolve("signed.der")));
 
-        assertThat(two.detail(sealed)).isEqualTo(Detail.ATTRIBUTES_WRONG);
+        assertThat(TWO.detail(sealed)).isEqualTo(Detail.ATTRIBUTES_WRONG);
     }
 
     private String openssl(String arguments) throws Exception {
