@@ -5,10 +5,7 @@ import io.github.jopenlibs.vault.Vault;
 import io.github.jopenlibs.vault.VaultConfig;
 import io.github.jopenlibs.vault.VaultException;
 import io.github.jopenlibs.vault.response.LogicalResponse;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,6 +14,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.crypto.SecretKey;
 import org.embassage.exchange.fault.Broken;
 import org.embassage.exchange.fault.FaultCode;
@@ -50,11 +48,19 @@ public final class VaultKeySource implements KeySource {
      * @param address of Vault, for example {@code https://vault.example:8200}
      * @param path of the secret with its engine first and without {@code data}, for example {@code
      *     secret/embassage/QVL-BG}
-     * @param token a text file that holds the token, read each time
+     * @param token asked each time, so that it may change
      * @param authority PEM of the CA that issued Vault's certificate; absent: the platform's
      * @param refresh how long keys may be used before they are read again
      */
-    public record Location(URI address, String path, Path token, Optional<Path> authority, Duration refresh) {}
+    public record Location(
+            URI address, String path, Supplier<String> token, Optional<Path> authority, Duration refresh) {
+
+        /** The address only. */
+        @Override
+        public String toString() {
+            return address.toString();
+        }
+    }
 
     public VaultKeySource(Location location, Clock clock) {
         this.location = location;
@@ -109,21 +115,20 @@ public final class VaultKeySource implements KeySource {
                 throw new Broken(FaultCode.KEY_UNAVAILABLE);
             }
             return KeyRing.read(Base64.getMimeDecoder().decode(pkcs12), password.toCharArray());
-        } catch (VaultException | IOException | RuntimeException unavailable) {
+        } catch (VaultException | RuntimeException unavailable) {
             throw new Broken(FaultCode.KEY_UNAVAILABLE);
         }
     }
 
     /** Everything is set, so that no environment variable can turn verification off or point elsewhere. */
-    private VaultConfig config() throws VaultException, IOException {
+    private VaultConfig config() throws VaultException {
         SslConfig tls = new SslConfig().verify(true);
         if (location.authority().isPresent()) {
             tls.pemFile(location.authority().get().toFile());
         }
         return new VaultConfig()
                 .address(location.address().toString())
-                .token(Files.readString(location.token(), StandardCharsets.UTF_8)
-                        .strip())
+                .token(location.token().get())
                 .openTimeout(TIMEOUT_SECONDS)
                 .readTimeout(TIMEOUT_SECONDS)
                 .sslConfig(tls.build())

@@ -3,6 +3,7 @@ package org.embassage.sealing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -130,8 +131,16 @@ class VaultKeySourceTest implements KeySourceContract {
     private KeySource source() {
         return new VaultKeySource(
                 new VaultKeySource.Location(
-                        vault.address(), VaultApiDouble.PATH, folder.resolve("token"), Optional.empty(), REFRESH),
+                        vault.address(), VaultApiDouble.PATH, this::token, Optional.empty(), REFRESH),
                 clock);
+    }
+
+    private String token() {
+        try {
+            return Files.readString(folder.resolve("token")).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static final class SetClock extends Clock {
