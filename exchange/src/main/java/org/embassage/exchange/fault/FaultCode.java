@@ -327,7 +327,12 @@ public enum FaultCode {
             9009,
             "The database server runs without fsync.",
             Actor.US,
-            "Set fsync = on at the server; without it, acknowledged records can be lost.");
+            "Set fsync = on at the server; without it, acknowledged records can be lost."),
+    DROP_FOLDER_UNAVAILABLE(
+            9010,
+            "A drop folder cannot be read or written.",
+            Actor.US,
+            "Check that it exists, has space and is writable; taking drops goes on by itself.");
 
     /** Who must act. */
     public enum Actor {

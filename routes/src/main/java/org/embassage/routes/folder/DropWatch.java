@@ -1,0 +1,140 @@
+package org.embassage.routes.folder;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.embassage.evidence.DropId;
+import org.embassage.evidence.Uuids;
+import org.embassage.exchange.domestic.FeedId;
+import org.embassage.exchange.fault.Broken;
+import org.embassage.exchange.fault.Fault;
+import org.embassage.exchange.fault.FaultCode;
+import org.embassage.exchange.port.Intake;
+import org.embassage.exchange.port.Round;
+import org.embassage.routes.folder.DropReader.Reading;
+import org.embassage.routes.folder.FeedFolder.Claim;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks at one feed's folder and takes what was dropped: claims it by renaming, reads it, and gives it to the intake. A claim
+ * that the intake has not got is tried again, after a restart with the same drop id. Names stay in the folder: neither the
+ * intake nor the log sees one.
+ */
+public final class DropWatch implements Round {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DropWatch.class);
+    private static final List<String> UNFINISHED = List.of(".tmp", ".part", ".result.csv");
+    /** A look takes this many at most, so that a flood of files does not fill the memory. */
+    private static final int MOST = 500;
+
+    private final FeedId feed;
+    private final FeedFolder folder;
+    private final DropReader reader;
+    private final Intake intake;
+    private final Uuids ids;
+    private final Stillness stillness;
+    /** Claims that the intake has not got yet, oldest first. */
+    private final Map<DropId, Claim> waiting = new LinkedHashMap<>();
+
+    private boolean recovered;
+
+    /**
+     * @param drops with one subfolder for each feed
+     * @param maxBytes a larger drop is refused
+     * @param quiet for how long a file must not have changed
+     */
+    public DropWatch(Path drops, FeedId feed, long maxBytes, Duration quiet, Intake intake, Uuids ids, Clock clock) {
+        this.feed = feed;
+        this.folder = new FeedFolder(drops, feed);
+        this.reader = new DropReader(maxBytes);
+        this.intake = intake;
+        this.ids = ids;
+        this.stillness = new Stillness(clock, quiet);
+    }
+
+    @Override
+    public boolean run() {
+        try {
+            recover();
+            handOn();
+            boolean more = claimNew();
+            handOn();
+            return more;
+        } catch (IOException e) {
+            // Without the cause: its text quotes a path, and so a file's name.
+            throw new Broken(FaultCode.DROP_FOLDER_UNAVAILABLE);
+        }
+    }
+
+    /** What was claimed before a crash comes first. */
+    private void recover() throws IOException {
+        if (!recovered) {
+            folder.prepare();
+            for (Claim claim : folder.claims()) {
+                waiting.put(claim.drop(), claim);
+            }
+            recovered = true;
+        }
+    }
+
+    private void handOn() throws IOException {
+        for (Claim claim : List.copyOf(waiting.values())) {
+            Reading reading = reader.read(claim);
+            if (reading instanceof Reading.Content content) {
+                intake.take(feed, claim.drop(), content.octets());
+            } else if (reading instanceof Reading.Refused refused) {
+                intake.refuse(feed, claim.drop(), Fault.of(refused.code()));
+            }
+            waiting.remove(claim.drop());
+        }
+    }
+
+    /** @return whether there were more than one look takes */
+    private boolean claimNew() throws IOException {
+        Set<Path> present = new HashSet<>();
+        List<Path> entries = FeedFolder.entries(folder.folder());
+        for (Path entry : entries) {
+            String name = entry.getFileName().toString();
+            if (name.startsWith(".") || UNFINISHED.stream().anyMatch(name::endsWith) || folder.isOwn(name)) {
+                continue;
+            }
+            present.add(entry);
+            if (waiting.size() < MOST && isReady(entry)) {
+                claim(entry);
+            }
+        }
+        stillness.keepOnly(present);
+        return waiting.size() == MOST;
+    }
+
+    /** A link or a device does not grow. */
+    private boolean isReady(Path entry) throws IOException {
+        try {
+            BasicFileAttributes now = Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return stillness.isStill(entry, now) || !now.isRegularFile();
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
+    private void claim(Path entry) throws IOException {
+        DropId drop = ids.nextDropId();
+        try {
+            waiting.put(drop, folder.claim(entry, drop));
+            LOG.info("drop={} feed={} event=DropClaimed", drop, feed);
+        } catch (NoSuchFileException e) {
+            LOG.info("drop={} feed={} event=DropVanished", drop, feed);
+        }
+    }
+}

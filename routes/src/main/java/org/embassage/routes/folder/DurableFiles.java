@@ -1,0 +1,81 @@
+package org.embassage.routes.folder;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.regex.Pattern;
+
+/** Writing and moving files so that they are there after a power loss, and never half. */
+final class DurableFiles {
+
+    /** One path segment that is the same on every file system, and no option of any command. */
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,199}");
+
+    private DurableFiles() {}
+
+    static boolean isPlainName(String name) {
+        return NAME.matcher(name).matches();
+    }
+
+    /** Makes the folder, for its owner only, and everything above it. A link in its place is refused. */
+    static void privateFolder(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            throw new IOException("not a folder");
+        }
+        if (Files.getFileStore(folder).supportsFileAttributeView("posix")) {
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        }
+    }
+
+    /** Writes the whole file, replacing what was there, and fsyncs it and its folder. Links are not followed. */
+    static void write(Path file, byte[] content) throws IOException {
+        Files.deleteIfExists(file);
+        try (FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW, LinkOption.NOFOLLOW_LINKS)) {
+            ByteBuffer buffer = ByteBuffer.wrap(content);
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
+            channel.force(true);
+        }
+        syncFolderOf(file);
+    }
+
+    /** Writes under a hidden name beside {@code file}, then renames: readers see the old file or the new one, whole. */
+    static void writeAtomically(Path file, byte[] content) throws IOException {
+        Path hidden = file.resolveSibling("." + file.getFileName() + ".tmp");
+        write(hidden, content);
+        replace(hidden, file);
+    }
+
+    /** Renames within one file system and fsyncs both folders. What was at {@code to} is replaced. */
+    static void replace(Path from, Path to) throws IOException {
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        syncFolderOf(to);
+        syncFolderOf(from);
+    }
+
+    /** The same, but what is at {@code to} stays and the move fails. */
+    static void move(Path from, Path to) throws IOException {
+        if (Files.exists(to, LinkOption.NOFOLLOW_LINKS)) {
+            throw new java.nio.file.FileAlreadyExistsException("there is a file of that name");
+        }
+        replace(from, to);
+    }
+
+    static void syncFolderOf(Path file) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder != null) {
+            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        }
+    }
+}

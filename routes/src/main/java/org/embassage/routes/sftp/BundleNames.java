@@ -1,0 +1,76 @@
+package org.embassage.routes.sftp;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import org.apache.camel.component.file.GenericFile;
+import org.apache.camel.component.file.GenericFileFilter;
+import org.embassage.evidence.Digest;
+import org.embassage.evidence.GatewayId;
+import org.embassage.exchange.fault.FaultCode;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which names a bundle may have: its SHA-256 in hex and {@code .emb}, in one folder. Asked before any remote operation, so a
+ * server that lists {@code ../} or a longer path makes the consumer do nothing at all (CVE-2026-79983).
+ */
+final class BundleNames implements GenericFileFilter<Object> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BundleNames.class);
+    private static final Pattern FINAL = Pattern.compile("[0-9a-f]{64}\\.emb");
+    private static final Pattern UNFINISHED = Pattern.compile("[0-9a-f]{64}\\.emb\\.[0-9a-f-]{1,40}\\.part");
+    private static final int MOST_REMEMBERED = 1000;
+
+    private final GatewayId peer;
+    private final String folder;
+    private final long maxBytes;
+    private final Set<String> tooLarge = ConcurrentHashMap.newKeySet();
+
+    /** @param folder the polled one, relative to the login's root and without a slash at either end */
+    BundleNames(GatewayId peer, String folder, long maxBytes) {
+        this.peer = peer;
+        this.folder = folder;
+        this.maxBytes = maxBytes;
+    }
+
+    static String of(byte[] bundle) {
+        return Digest.sha256(bundle).hex() + ".emb";
+    }
+
+    static boolean isFinal(String name) {
+        return FINAL.matcher(name).matches();
+    }
+
+    static boolean isUnfinished(String name) {
+        return UNFINISHED.matcher(name).matches();
+    }
+
+    @Override
+    public boolean accept(GenericFile<Object> file) {
+        String name = file.getFileNameOnly();
+        if (file.isDirectory() || !isFinal(name) || !file.getFileName().equals(name) || !isHere(file, name)) {
+            return false;
+        }
+        if (file.getFileLength() > maxBytes) {
+            refuse(name);
+            return false;
+        }
+        return true;
+    }
+
+    private boolean isHere(GenericFile<Object> file, String name) {
+        String path = file.getAbsoluteFilePath();
+        return (path.startsWith("/") ? path.substring(1) : path).equals(folder + "/" + name);
+    }
+
+    /** Said once for each, as long as there are not too many. */
+    private void refuse(String name) {
+        if (tooLarge.size() < MOST_REMEMBERED && tooLarge.add(name)) {
+            LOG.error(
+                    "peer={} transport=SFTP event=BundleRefused alarm=true fault={}",
+                    peer,
+                    FaultCode.MESSAGE_TOO_LARGE.code());
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package org.embassage.routes.sftp;
+
+import java.util.List;
+import org.apache.camel.builder.RouteBuilder;
+import org.embassage.evidence.GatewayId;
+import org.embassage.exchange.peer.Peer.Endpoint;
+import org.embassage.exchange.port.Carrier.Transport;
+import org.embassage.routes.camel.FailureHandling;
+import org.embassage.routes.camel.RouteIds;
+
+/**
+ * From one peer's {@code in} folder on the own SFTP server to the reception. The file is deleted when the reception has
+ * returned, and is read again if it threw.
+ */
+public final class ReceiveBySftp extends RouteBuilder {
+
+    private final GatewayId peer;
+    private final SftpEndpoints endpoints;
+    private final Endpoint server;
+    private final List<String> hostKeys;
+    private final SftpArrivals arrivals;
+    private final long pollMillis;
+
+    /** @param server the own one @param hostKeys its keys @param pollMillis how often it looks for files */
+    public ReceiveBySftp(
+            GatewayId peer,
+            SftpEndpoints endpoints,
+            Endpoint server,
+            List<String> hostKeys,
+            SftpArrivals arrivals,
+            long pollMillis) {
+        this.peer = peer;
+        this.endpoints = endpoints;
+        this.server = server;
+        this.hostKeys = List.copyOf(hostKeys);
+        this.arrivals = arrivals;
+        this.pollMillis = pollMillis;
+    }
+
+    @Override
+    public void configure() {
+        String folder = peer + "/in";
+        bindToRegistry("names-" + peer, new BundleNames(peer, folder, arrivals.maxBytes()));
+        from(endpoints.address(getContext(), "from-" + peer, server, hostKeys, folder)
+                        + "&filter=#names-" + peer
+                        + "&streamDownload=true"
+                        + "&delete=true"
+                        + "&readLock=none"
+                        + "&recursive=false"
+                        + "&idempotent=false"
+                        + "&maxMessagesPerPoll=50"
+                        + "&sortBy=file:modified"
+                        + "&initialDelay=0&delay=" + pollMillis
+                        + "&backoffErrorThreshold=1&backoffMultiplier=10"
+                        + "&greedy=true"
+                        + "&runLoggingLevel=TRACE"
+                        + "&bridgeErrorHandler=false"
+                        + "&exceptionHandler=#quietly")
+                .routeId(RouteIds.receive(Transport.SFTP, peer))
+                .routeConfigurationId(FailureHandling.LEFT_WITH_TRANSPORT)
+                .process(exchange -> arrivals.accept(peer, exchange.getIn().getBody()))
+                .id("judge-and-commit");
+    }
+}

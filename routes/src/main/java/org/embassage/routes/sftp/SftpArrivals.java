@@ -1,0 +1,51 @@
+package org.embassage.routes.sftp;
+
+import java.io.IOException;
+import java.io.InputStream;
+import org.apache.camel.WrappedFile;
+import org.embassage.evidence.GatewayId;
+import org.embassage.exchange.fault.FaultCode;
+import org.embassage.exchange.port.Arrival;
+import org.embassage.exchange.port.Carrier.Transport;
+import org.embassage.exchange.port.Reception;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes the bytes out of a file on the own SFTP server, up to the limit, whatever size the listing said. */
+public final class SftpArrivals {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SftpArrivals.class);
+
+    private final Reception reception;
+    private final int maxBytes;
+
+    public SftpArrivals(Reception reception, int maxBytes) {
+        this.reception = reception;
+        this.maxBytes = maxBytes;
+    }
+
+    int maxBytes() {
+        return maxBytes;
+    }
+
+    /** @throws IOException if the file cannot be read; it stays */
+    void accept(GatewayId peer, @Nullable Object file) throws IOException {
+        Object body = file instanceof WrappedFile<?> wrapped ? wrapped.getBody() : file;
+        if (!(body instanceof InputStream stream)) {
+            throw new IOException("the file did not come as a stream");
+        }
+        byte[] bundle;
+        try (stream) {
+            bundle = stream.readNBytes(maxBytes + 1);
+        }
+        if (bundle.length > maxBytes) {
+            LOG.error(
+                    "peer={} transport=SFTP event=BundleRefused alarm=true fault={}",
+                    peer,
+                    FaultCode.MESSAGE_TOO_LARGE.code());
+            return;
+        }
+        reception.accept(new Arrival(peer, Transport.SFTP, bundle));
+    }
+}
