@@ -1,10 +1,13 @@
 package org.embassage.evidence.ledger;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.embassage.evidence.Digest;
 import org.embassage.evidence.EvidenceId;
+import org.embassage.evidence.ExchangeId;
 import org.embassage.evidence.GatewayId;
 import org.embassage.evidence.receipt.Evidence.Subject;
+import org.embassage.evidence.receipt.EvidenceEvent;
 import org.embassage.evidence.receipt.Receipt;
 
 /**
@@ -28,17 +31,34 @@ public record LedgerLeaf(String text) {
     }
 
     private static LedgerLeaf evidence(String direction, Receipt receipt) {
-        String exchange = receipt.evidence().subject() instanceof Subject.OfExchange of
-                ? of.exchange().toString()
-                : "-";
+        Optional<ExchangeId> exchange = receipt.evidence().subject() instanceof Subject.OfExchange of
+                ? Optional.of(of.exchange())
+                : Optional.empty();
+        return evidence(
+                direction, receipt.id(), receipt.evidence().event(), exchange, receipt.manifest(), receipt.signature());
+    }
+
+    /** The leaf that the issuer of a receipt has of it, from what identifies the receipt. */
+    public static LedgerLeaf issued(
+            EvidenceId id, EvidenceEvent event, Optional<ExchangeId> exchange, Digest manifest, Digest signature) {
+        return evidence("issued", id, event, exchange, manifest, signature);
+    }
+
+    private static LedgerLeaf evidence(
+            String direction,
+            EvidenceId id,
+            EvidenceEvent event,
+            Optional<ExchangeId> exchange,
+            Digest manifest,
+            Digest signature) {
         return lines(
                 "evidence",
                 direction,
-                receipt.id().toString(),
-                receipt.evidence().event().uri(),
-                exchange,
-                receipt.manifest().hex(),
-                receipt.signature().hex());
+                id.toString(),
+                event.uri(),
+                exchange.map(ExchangeId::toString).orElse("-"),
+                manifest.hex(),
+                signature.hex());
     }
 
     /**

@@ -7,7 +7,7 @@ package org.embassage.exchange.port;
 public interface Reception {
 
     /**
-     * Judges each item of the bundle alone and commits all outcomes at once. Only after it returns may the transport be
+     * Judges each item of the bundle alone and commits the outcomes of many at once. Only after it returns may the transport be
      * acknowledged. The same bundle, over whichever transport, may come again and has no second effect.
      *
      * @throws org.embassage.exchange.fault.Broken our side failed; do not acknowledge, let it come again

@@ -25,6 +25,7 @@ import org.embassage.exchange.receipts.LedgerHeads;
 import org.embassage.exchange.receipts.Statements;
 import org.embassage.exchange.trust.Trust;
 import org.embassage.exchange.wire.DispatchBundle;
+import org.embassage.exchange.wire.ItemKind;
 import org.embassage.exchange.wire.WireItem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,7 +79,15 @@ public final class AcceptBundle implements Reception {
             keepUnread(arrival, FaultCode.BUNDLE_MALFORMED, now);
             return;
         }
-        commit(arrival, judge(arrival, items.get(), now));
+        // proofs speak of receipts that may have come in the same bundle, so they are judged when those are kept
+        List<WireItem> first = items.get().stream()
+                .filter(item -> item.kind() != ItemKind.PROOF)
+                .toList();
+        List<WireItem> proofs = items.get().stream()
+                .filter(item -> item.kind() == ItemKind.PROOF)
+                .toList();
+        commit(arrival, judge(arrival, first, now));
+        commit(arrival, judge(arrival, proofs, now));
     }
 
     private void keepUnread(Arrival arrival, FaultCode code, Instant now) {
@@ -113,6 +122,9 @@ public final class AcceptBundle implements Reception {
     }
 
     private void commit(Arrival arrival, List<Judged> judged) {
+        if (judged.isEmpty()) {
+            return;
+        }
         List<Evidence> evidence =
                 judged.stream().flatMap(each -> each.evidence().stream()).toList();
         List<Receipt> signed = statements.sign(evidence);

@@ -14,7 +14,6 @@ import org.embassage.evidence.ledger.MerkleProofs;
 import org.embassage.evidence.ledger.NoteVerifier;
 import org.embassage.evidence.ledger.ProofSlip;
 import org.embassage.evidence.ledger.TlogProof;
-import org.embassage.evidence.receipt.ReceiptReader;
 import org.embassage.exchange.fault.Fault;
 import org.embassage.exchange.fault.FaultCode;
 import org.embassage.exchange.journal.Fact;
@@ -117,16 +116,19 @@ final class LedgerDesk {
             if (stored.isEmpty()) {
                 continue;
             }
-            boolean proves = ReceiptReader.read(stored.get().container().octets())
-                    .fold(
-                            read -> proof.getValue().proves(LedgerLeaf.issued(read.receipt()), ledger.get()),
-                            unreadable -> false);
+            LedgerLeaf leaf = leafOf(stored.get());
+            boolean proves = proof.getValue().proves(leaf, ledger.get());
             if (!proves) {
                 return unreadable(octets, from, now);
             }
             facts.add(new Fact.ProofKept(proof.getKey(), proof.getValue().text()));
         }
         return Judged.silent(new StepOutcome(facts), "event=ProofsKept count=" + facts.size());
+    }
+
+    private static LedgerLeaf leafOf(StoredReceipt receipt) {
+        return LedgerLeaf.issued(
+                receipt.id(), receipt.event(), receipt.exchange(), receipt.manifest(), receipt.signature());
     }
 
     Judged voids(byte[] octets, GatewayId from, Instant now) {

@@ -1,0 +1,197 @@
+package org.embassage.scenarios.federation;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.embassage.evidence.DropId;
+import org.embassage.evidence.GatewayId;
+import org.embassage.evidence.Uuids;
+import org.embassage.evidence.ledger.NoteSigner;
+import org.embassage.exchange.agreement.AgreementBook;
+import org.embassage.exchange.agreement.AgreementPolicy;
+import org.embassage.exchange.document.MessageComposer;
+import org.embassage.exchange.domestic.Feed;
+import org.embassage.exchange.fault.Broken;
+import org.embassage.exchange.fault.FaultCode;
+import org.embassage.exchange.journal.Journal;
+import org.embassage.exchange.journal.Ledgerbook;
+import org.embassage.exchange.journal.Register;
+import org.embassage.exchange.keep.CloseOverdue;
+import org.embassage.exchange.keep.KeepLedger;
+import org.embassage.exchange.keep.VoidSequences;
+import org.embassage.exchange.peer.PeerDirectory;
+import org.embassage.exchange.port.Arrival;
+import org.embassage.exchange.port.Carrier;
+import org.embassage.exchange.port.Carrier.Transport;
+import org.embassage.exchange.port.KeySource;
+import org.embassage.exchange.port.KeyUse;
+import org.embassage.exchange.port.Opener;
+import org.embassage.exchange.port.Sealer;
+import org.embassage.exchange.receipts.LedgerHeads;
+import org.embassage.exchange.receipts.Statements;
+import org.embassage.exchange.receive.AcceptBundle;
+import org.embassage.exchange.receive.HandOver;
+import org.embassage.exchange.send.DispatchOutbox;
+import org.embassage.exchange.send.RetryPlan;
+import org.embassage.exchange.send.SubmitRecords;
+import org.embassage.exchange.send.TakeDrop;
+import org.embassage.exchange.trust.Trust;
+import org.embassage.sealing.CmsOpener;
+import org.embassage.sealing.CmsSealer;
+import org.embassage.sealing.KeySourceEvidenceSigner;
+import org.embassage.sealing.Pkcs12KeySource;
+import org.embassage.store.SqlStore;
+import org.embassage.store.StoreSettings;
+
+/** One gateway: all its use cases over a real store and real keys; what it sends lies in {@link #post} until delivered. */
+final class Gateway implements AutoCloseable {
+
+    final GatewayId id;
+    final Path home;
+    final Desk desk;
+    final PeerDirectory peers;
+    final KeySource keys;
+    final SqlStore store;
+    final Register register;
+    final Ledgerbook ledgerbook;
+    final Journal journal;
+    final Sealer sealer;
+    final Opener opener;
+    final AgreementBook book;
+    final AcceptBundle reception;
+    final HandOver handOver;
+    final KeepLedger ledger;
+    final TakeDrop intake;
+    final SubmitRecords submit;
+    final CloseOverdue closeOverdue;
+    final List<Letter> post = new ArrayList<>();
+    final Uuids ids;
+    private final Map<GatewayId, List<DispatchOutbox>> dispatch = new HashMap<>();
+    private boolean postClosed;
+
+    /** A bundle on its way. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Letter(GatewayId from, GatewayId to, Transport via, byte[] bundle) {}
+
+    Gateway(Path home, PeerDirectory peers, Trust trust, AgreementBook book, Feed feed, Desk desk, Clock clock) {
+        SecureRandom random = new SecureRandom();
+        this.id = peers.self().id();
+        this.home = home;
+        this.desk = desk;
+        this.peers = peers;
+        this.book = book;
+        this.keys = new Pkcs12KeySource(home.resolve("gateway.p12"), home.resolve("password"));
+        this.store = SqlStore.open(StoreSettings.sqlite(home.resolve("embassage.db")), keys);
+        this.register = store.register();
+        this.ledgerbook = store.ledgerbook();
+        this.journal = store.journal();
+        this.ids = new Uuids(clock, random);
+        this.sealer = new CmsSealer(keys, clock, random);
+        this.opener = new CmsOpener(
+                keys, trust::everywhere, CmsOpener.Revocation.REQUIRED, clock, random, CmsOpener.DEFAULT_MAX_OCTETS);
+        LedgerHeads heads = new LedgerHeads(ledgerbook);
+        Statements statements = new Statements(id, new KeySourceEvidenceSigner(keys, clock), heads, ids);
+        Map<org.embassage.exchange.domestic.FeedId, Feed> feeds = Map.of(feed.id(), feed);
+        KeySource.KeyEntry ledgerKey = keys.current(KeyUse.LEDGER);
+        NoteSigner noteSigner = new NoteSigner(
+                id.value() + "/receipts/1",
+                ledgerKey.key(),
+                ledgerKey.certificate().getPublicKey());
+        this.ledger = new KeepLedger(noteSigner, peers, book, journal, register, ledgerbook, heads, ids, clock);
+        ledger.start();
+        new VoidSequences(peers, journal, register, ids, clock).start();
+        this.intake = new TakeDrop(feeds, journal, register, statements, desk, clock);
+        this.submit = new SubmitRecords(
+                feeds,
+                peers,
+                trust,
+                new AgreementPolicy(book),
+                new MessageComposer(id, random),
+                keys,
+                journal,
+                register,
+                sealer,
+                statements,
+                desk,
+                ids,
+                clock);
+        this.reception =
+                new AcceptBundle(peers, trust, opener, book, journal, register, statements, heads, desk, ids, clock);
+        this.handOver = new HandOver(journal, register, book, Documents.asTheyCame(), desk, statements, ids, clock);
+        this.closeOverdue = new CloseOverdue(journal, register, book, statements, clock);
+        peers.all().forEach(peer -> {
+            List<DispatchOutbox> both = new ArrayList<>();
+            for (Transport transport : Transport.values()) {
+                both.add(new DispatchOutbox(
+                        peer.id(), box(transport), journal, register, book, statements, RetryPlan.standard(), clock));
+            }
+            dispatch.put(peer.id(), both);
+        });
+    }
+
+    private Carrier box(Transport transport) {
+        return new Carrier() {
+            @Override
+            public Transport transport() {
+                return transport;
+            }
+
+            @Override
+            public void carry(GatewayId peer, byte[] bundle) {
+                if (postClosed) {
+                    throw new Broken(FaultCode.PEER_UNREACHABLE);
+                }
+                post.add(new Letter(id, peer, transport, bundle));
+            }
+        };
+    }
+
+    void closePost(boolean closed) {
+        postClosed = closed;
+    }
+
+    DropId drop(List<String> documents) {
+        return drop(Documents.drop(documents));
+    }
+
+    /** Takes a drop and works until nothing is left to submit. */
+    DropId drop(byte[] content) {
+        DropId drop = ids.nextDropId();
+        intake.take(Documents.FEED, drop, content);
+        drain();
+        return drop;
+    }
+
+    void drain() {
+        while (submit.run()) {
+            // until every open drop is closed
+        }
+    }
+
+    void dispatch() {
+        dispatch.values().forEach(both -> both.forEach(DispatchOutbox::run));
+    }
+
+    void accept(Letter letter) {
+        reception.accept(new Arrival(letter.from(), letter.via(), letter.bundle()));
+    }
+
+    /** Everything that the timers would do, once. */
+    void work() {
+        drain();
+        while (handOver.run()) {
+            // until nothing waits
+        }
+        ledger.run();
+        dispatch();
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}
