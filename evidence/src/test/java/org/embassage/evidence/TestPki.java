@@ -17,6 +17,8 @@ import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.CRLReason;
 import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.X509v2CRLBuilder;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
@@ -37,7 +39,8 @@ public final class TestPki {
 
     public TestPki(String commonName) {
         this.name = new X500Name("CN=" + commonName + ",O=TEST ONLY");
-        this.certificate = issue(name, keys, KeyUsage.keyCertSign | KeyUsage.cRLSign, true, start(), end());
+        this.certificate =
+                issue(name, keys, KeyUsage.keyCertSign | KeyUsage.cRLSign, true, start(), end(), Optional.empty());
     }
 
     public X509Certificate certificate() {
@@ -49,10 +52,32 @@ public final class TestPki {
         return holder(commonName, KeyUsage.digitalSignature | KeyUsage.nonRepudiation, start(), end());
     }
 
+    /** A seal key of a gateway, whose certificate names it. */
+    public Holder gateway(GatewayId id) {
+        return gateway(id, start(), end());
+    }
+
+    public Holder gateway(GatewayId id, Instant from, Instant until) {
+        return named(id + " seal", "urn:embassage:gateway:" + id, from, until);
+    }
+
+    /** The party key of a country. */
+    public Holder party(String country) {
+        return named(country + " party", "urn:embassage:party:" + country, start(), end());
+    }
+
+    private Holder named(String commonName, String uri, Instant from, Instant until) {
+        return holder(commonName, KeyUsage.digitalSignature | KeyUsage.nonRepudiation, from, until, Optional.of(uri));
+    }
+
     public Holder holder(String commonName, int usage, Instant from, Instant until) {
+        return holder(commonName, usage, from, until, Optional.empty());
+    }
+
+    private Holder holder(String commonName, int usage, Instant from, Instant until, Optional<String> uri) {
         KeyPair pair = newKeys();
         X500Name subject = new X500Name("CN=" + commonName + ",O=TEST ONLY");
-        return new Holder(pair.getPrivate(), issue(subject, pair, usage, false, from, until));
+        return new Holder(pair.getPrivate(), issue(subject, pair, usage, false, from, until, uri));
     }
 
     public X509CRL crl(X509Certificate... revoked) {
@@ -69,7 +94,8 @@ public final class TestPki {
         }
     }
 
-    private X509Certificate issue(X500Name subject, KeyPair pair, int usage, boolean ca, Instant from, Instant until) {
+    private X509Certificate issue(
+            X500Name subject, KeyPair pair, int usage, boolean ca, Instant from, Instant until, Optional<String> uri) {
         try {
             X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
                     name,
@@ -80,6 +106,12 @@ public final class TestPki {
                     pair.getPublic());
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(ca));
             builder.addExtension(Extension.keyUsage, true, new KeyUsage(usage));
+            if (uri.isPresent()) {
+                builder.addExtension(
+                        Extension.subjectAlternativeName,
+                        false,
+                        new GeneralNames(new GeneralName(GeneralName.uniformResourceIdentifier, uri.get())));
+            }
             return new JcaX509CertificateConverter()
                     .getCertificate(
                             builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate())));

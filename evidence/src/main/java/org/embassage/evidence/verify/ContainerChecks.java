@@ -31,7 +31,7 @@ final class ContainerChecks {
     }
 
     static void places(Material material, Findings findings) {
-        boolean allKnown = true;
+        boolean allKnown = findings.of(Check.CONTAINER).isEmpty();
         for (String path : material.files.keySet()) {
             if (BundlePath.kind(path).isEmpty()) {
                 allKnown = false;

@@ -87,7 +87,8 @@ final class ExchangeChecks {
             findings.pass(
                     Check.DIGESTS,
                     id.toString(),
-                    "exchange " + id + ": " + receipts.size() + " receipts are about the same message, outer SHA-256 "
+                    "exchange " + id + ": all " + receipts.size()
+                            + " receipt(s) are about the same message, outer SHA-256 "
                             + outer.map(Digest::hex).orElse("-"));
         }
     }

@@ -17,6 +17,18 @@ import java.util.Set;
  */
 public record VerifyPolicy(Set<Check> optional) {
 
+    /**
+     * A policy for evidence as this version issues it. An auditor may start from it: receipts carry no time-stamps, and
+     * proofs between all checkpoints of a peer's ledger are kept by that peer alone.
+     */
+    public static final String BASELINE = """
+            embassage-policy/v1
+            # Receipts of this version carry no time-stamp of an independent authority.
+            optional time-stamp
+            # A gateway has consistency proofs of its own ledger; those of a peer's ledger are with the peer.
+            optional continuity
+            """;
+
     private static final String MAGIC = "embassage-policy/v1";
     private static final String OPTIONAL = "optional ";
 

@@ -1,0 +1,94 @@
+package org.embassage.evidence.verify;
+
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.util.ArrayList;
+import java.util.List;
+import org.embassage.evidence.GatewayId;
+import org.embassage.evidence.ledger.Checkpoint;
+import org.embassage.evidence.ledger.LedgerLeaf;
+import org.embassage.evidence.ledger.MerkleHash;
+import org.embassage.evidence.ledger.MerkleTree;
+import org.embassage.evidence.ledger.NoteSigner;
+import org.embassage.evidence.ledger.TlogProof;
+
+/** A ledger of one gateway, in memory. */
+public final class TestLedger {
+
+    private final String origin;
+    private final NoteSigner signer;
+    private final MerkleTree tree = new MerkleTree();
+    private final List<LedgerLeaf> leaves = new ArrayList<>();
+
+    public TestLedger(GatewayId gateway) {
+        this(gateway, keys());
+    }
+
+    private TestLedger(GatewayId gateway, KeyPair keys) {
+        this.origin = gateway + "/receipts/1";
+        this.signer = new NoteSigner(origin, keys.getPrivate(), keys.getPublic());
+        append(LedgerLeaf.epoch(origin, "-"));
+    }
+
+    private TestLedger(TestLedger forked, int keep) {
+        this.origin = forked.origin;
+        this.signer = forked.signer;
+        forked.leaves.subList(0, keep).forEach(this::append);
+    }
+
+    /** The same ledger with the same key, which forgets all but the first leaves. */
+    public TestLedger fork(int keep) {
+        return new TestLedger(this, keep);
+    }
+
+    private static KeyPair keys() {
+        try {
+            return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public void append(LedgerLeaf leaf) {
+        leaves.add(leaf);
+        tree.append(MerkleHash.leaf(leaf.octets()));
+    }
+
+    public String origin() {
+        return origin;
+    }
+
+    public String vkey() {
+        return signer.verifier().vkey();
+    }
+
+    public MerkleTree tree() {
+        return tree;
+    }
+
+    public String checkpoint() {
+        return checkpoint(tree.size());
+    }
+
+    public String checkpoint(long size) {
+        return signer.sign(new Checkpoint(origin, size, tree.root(size)).text());
+    }
+
+    /** Signs whatever it is told. */
+    public String sign(String text) {
+        return signer.sign(text);
+    }
+
+    public boolean has(LedgerLeaf leaf) {
+        return leaves.contains(leaf);
+    }
+
+    /** The proof for a leaf under the newest checkpoint. */
+    public String proof(LedgerLeaf leaf) {
+        return proof(leaves.indexOf(leaf));
+    }
+
+    public String proof(long index) {
+        return new TlogProof(index, tree.inclusionProof(index, tree.size()), checkpoint()).text();
+    }
+}

@@ -1,0 +1,295 @@
+package org.embassage.evidence.verify;
+
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.embassage.evidence.Digest;
+import org.embassage.evidence.ExchangeId;
+import org.embassage.evidence.GatewayId;
+import org.embassage.evidence.TestPki;
+import org.embassage.evidence.Uuids;
+import org.embassage.evidence.bundle.BundleIndex;
+import org.embassage.evidence.bundle.BundlePath;
+import org.embassage.evidence.bundle.BundleWriter;
+import org.embassage.evidence.cms.Commitment;
+import org.embassage.evidence.cms.ParsedCertificates;
+import org.embassage.evidence.ledger.LedgerLeaf;
+import org.embassage.evidence.receipt.Evidence.Checkpoints;
+import org.embassage.evidence.receipt.Evidence.HandoverBasis;
+import org.embassage.evidence.receipt.Evidence.MessageDigests;
+import org.embassage.evidence.receipt.Evidence.Previous;
+import org.embassage.evidence.receipt.Evidence.Reason;
+import org.embassage.evidence.receipt.Evidence.Subject;
+import org.embassage.evidence.receipt.Evidence.SubmissionRef;
+import org.embassage.evidence.receipt.Evidence.Terms;
+import org.embassage.evidence.receipt.EvidenceEvent;
+import org.embassage.evidence.receipt.Receipt;
+import org.embassage.evidence.receipt.ReceiptSigner;
+import org.embassage.evidence.zip.StrictZip;
+
+/** Two countries with a gateway each, real keys, ledgers and an agreement: all that a bundle needs. SYNTHETIC. */
+public final class World {
+
+    public static final GatewayId QVL = new GatewayId("QVL-BG");
+    public static final GatewayId QOS = new GatewayId("QOS-POL");
+
+    public final TestPki qvlAuthority = new TestPki("QVL CA");
+    public final TestPki qosAuthority = new TestPki("QOS CA");
+    public final TestPki.Holder qvlParty = qvlAuthority.party("QVL");
+    public final TestPki.Holder qosParty = qosAuthority.party("QOS");
+    public TestPki.Holder qvlSeal = qvlAuthority.gateway(QVL);
+    public TestPki.Holder qosSeal = qosAuthority.gateway(QOS);
+    public final TestLedger qvlLedger = new TestLedger(QVL);
+    public final TestLedger qosLedger = new TestLedger(QOS);
+    /** Each id is made a second after the one before, so that their order is certain. */
+    public final Uuids ids = new Uuids(new Ticking(), new SecureRandom());
+
+    public final ExchangeId exchange = ids.nextExchangeId();
+    public final Instant start = Instant.now().minus(1, ChronoUnit.HOURS).truncatedTo(ChronoUnit.MILLIS);
+    public final byte[] sealed = "SYNTHETIC ciphertext".getBytes(StandardCharsets.UTF_8);
+    public final byte[] agreement =
+            text("""
+            <?xml version="1.0" encoding="UTF-8"?>
+            <Agreement xmlns="urn:embassage:agreement:1" id="QVL-QOS-2031-01" version="1">
+              <LegalBasis ref="SYNTHETIC"/>
+              <Party code="QVL" ca="%s"><Agency code="QVL-BG" role="SENDER RECEIVER"/></Party>
+              <Party code="QOS" ca="%s"><Agency code="QOS-POL" role="SENDER RECEIVER"/></Party>
+              <Validity from="2020-01-01T00:00:00Z" until="2099-01-01T00:00:00Z"/>
+              <Timing mergeDelaySeconds="60" returnWindowSeconds="3600" clockSkewSeconds="120"/>
+              <Rule id="R1" kind="PersonAlert" from="QVL" to="QOS-POL"/>
+            </Agreement>
+            """.formatted(digest(qvlAuthority.certificate()), digest(qosAuthority.certificate())));
+    public final Map<String, byte[]> agreementSignatures = new TreeMap<>(Map.of(
+            "QVL", qvlParty.signer().signDetached(agreement, Commitment.NONE),
+            "QOS", qosParty.signer().signDetached(agreement, Commitment.NONE)));
+    public final List<Receipt> receipts = new ArrayList<>();
+    private Optional<Previous> last = Optional.empty();
+    private Instant clock = start;
+
+    private static final class Ticking extends Clock {
+        private Instant now = Instant.now();
+
+        @Override
+        public Instant instant() {
+            now = now.plusSeconds(1);
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+
+    /** A usual exchange: accepted, relayed, handed over. */
+    public static World handedOver() {
+        World world = new World();
+        world.say(EvidenceEvent.SUBMISSION_ACCEPTANCE);
+        world.say(EvidenceEvent.RELAY_ACCEPTANCE);
+        world.say(EvidenceEvent.CONTENT_HANDOVER);
+        return world;
+    }
+
+    public Receipt say(EvidenceEvent event) {
+        return say(event, draft -> {});
+    }
+
+    /** Issues a receipt, appends it to both ledgers, and keeps it. */
+    public Receipt say(EvidenceEvent event, Consumer<Draft> change) {
+        Receipt receipt = sign(event, change);
+        boolean byQvl = receipt.evidence().issuer().equals(QVL);
+        (byQvl ? qvlLedger : qosLedger).append(LedgerLeaf.issued(receipt));
+        (byQvl ? qosLedger : qvlLedger).append(LedgerLeaf.received(receipt));
+        receipts.add(receipt);
+        last = Optional.of(new Previous(receipt.id(), receipt.manifest()));
+        return receipt;
+    }
+
+    /** Signs a receipt that is in no ledger. */
+    public Receipt sign(EvidenceEvent event, Consumer<Draft> change) {
+        Draft draft = draft(event);
+        change.accept(draft);
+        TestPki.Holder seal = draft.issuer.equals(QVL) ? qvlSeal : qosSeal;
+        return new ReceiptSigner(seal.signer())
+                .sign(List.of(draft.evidence(ParsedCertificates.digest(seal.certificate()))))
+                .get(0);
+    }
+
+    private Draft draft(EvidenceEvent event) {
+        boolean bySender = switch (event) {
+            case SUBMISSION_ACCEPTANCE, SUBMISSION_REJECTION, RELAY_FAILURE -> true;
+            case RELAY_ACCEPTANCE, RELAY_REJECTION, CONTENT_HANDOVER, CONTENT_HANDOVER_FAILURE -> false;
+        };
+        boolean negative = event.name().endsWith("REJECTION") || event.name().endsWith("FAILURE");
+        Draft draft = new Draft();
+        clock = clock.plusSeconds(1);
+        draft.id = ids.nextEvidenceId();
+        draft.event = event;
+        draft.time = clock;
+        draft.issuer = bySender ? QVL : QOS;
+        draft.sender = QVL;
+        draft.recipient = Optional.of(QOS);
+        draft.subject = new Subject.OfExchange(
+                exchange,
+                "PersonAlert",
+                "1.0",
+                7,
+                start,
+                bySender ? Optional.of(new SubmissionRef(ids.nextDropId(), Optional.of(3))) : Optional.empty(),
+                Optional.empty());
+        draft.terms = Optional.of(new Terms(
+                "QVL-QOS-2031-01", 1, Digest.sha256(agreement), "R1", negative ? "REFUSE" : "PERMIT", List.of()));
+        draft.digests = Optional.of(new MessageDigests(
+                Digest.sha256(sealed),
+                Optional.of(Digest.sha256(text("inner"))),
+                Optional.of(Digest.sha256(text("m")))));
+        draft.previous = last;
+        if (negative) {
+            draft.reasons.add(Reason.of("EXPIRED"));
+        }
+        if (event == EvidenceEvent.CONTENT_HANDOVER) {
+            draft.basis = Optional.of(HandoverBasis.WRITTEN);
+        }
+        draft.checkpoints = bySender
+                ? new Checkpoints(qvlLedger.checkpoint(), Optional.of(qosLedger.checkpoint()))
+                : new Checkpoints(qosLedger.checkpoint(), Optional.of(qvlLedger.checkpoint()));
+        return draft;
+    }
+
+    // ---- the bundle
+
+    /** A complete bundle, signed by its exporter QVL-BG. */
+    public byte[] bundle() {
+        return bundle(writer -> {});
+    }
+
+    public byte[] bundle(Consumer<BundleWriter> more) {
+        return write(receipts, more);
+    }
+
+    /** A bundle with other receipts than those that were said. */
+    public byte[] write(List<Receipt> chosen, Consumer<BundleWriter> more) {
+        BundleWriter writer = new BundleWriter(QVL, Instant.now(), "exchange " + exchange);
+        for (Receipt receipt : chosen) {
+            writer.receipt(receipt.container(), proof(receipt));
+        }
+        writer.card(QVL, 1, card(QVL, qvlSeal, qvlLedger), partySign(qvlParty, card(QVL, qvlSeal, qvlLedger)))
+                .card(QOS, 1, card(QOS, qosSeal, qosLedger), partySign(qosParty, card(QOS, qosSeal, qosLedger)))
+                .agreement("QVL-QOS-2031-01", 1, agreement, agreementSignatures)
+                .certificate(qvlAuthority.certificate())
+                .certificate(qosAuthority.certificate())
+                .crl(qvlAuthority.crl())
+                .crl(qosAuthority.crl())
+                .note(QVL, qvlLedger.checkpoint())
+                .note(QVL, qosLedger.checkpoint());
+        more.accept(writer);
+        return writer.continuity(qvlLedger.origin(), qvlLedger.tree())
+                .continuity(qosLedger.origin(), qosLedger.tree())
+                .write(Optional.of(qvlSeal.signer()));
+    }
+
+    public Optional<String> proof(Receipt receipt) {
+        TestLedger ledger = receipt.evidence().issuer().equals(QVL) ? qvlLedger : qosLedger;
+        return ledger.has(LedgerLeaf.issued(receipt))
+                ? Optional.of(ledger.proof(LedgerLeaf.issued(receipt)))
+                : Optional.empty();
+    }
+
+    public static byte[] partySign(TestPki.Holder party, byte[] file) {
+        return party.signer().signDetached(file, Commitment.NONE);
+    }
+
+    public static byte[] card(GatewayId gateway, TestPki.Holder seal, TestLedger ledger) {
+        return text("""
+                <?xml version="1.0" encoding="UTF-8"?>
+                <PeerCard xmlns="urn:embassage:peer-card:1" number="1" gateway="%s" country="%s"
+                          issued="2020-01-01T00:00:00Z" validUntil="2099-01-01T00:00:00Z">
+                  <Agency>SYNTHETIC</Agency>
+                  <SealCertificate from="2020-01-01T00:00:00Z">%s</SealCertificate>
+                  <LedgerKey>%s</LedgerKey>
+                </PeerCard>
+                """.formatted(gateway, gateway.country(), base64(seal.certificate()), ledger.vkey()));
+    }
+
+    private static String base64(X509Certificate certificate) {
+        try {
+            return Base64.getEncoder().encodeToString(certificate.getEncoded());
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public static String digest(X509Certificate certificate) {
+        return ParsedCertificates.digest(certificate).hex();
+    }
+
+    /** The anchors of both countries. */
+    public TrustAnchors trust() {
+        return TrustAnchors.of(List.of(qvlAuthority.certificate(), qosAuthority.certificate()));
+    }
+
+    public static VerifyPolicy policy() {
+        return VerifyPolicy.parse("embassage-policy/v1\noptional time-stamp\n").orElseThrow();
+    }
+
+    public VerificationReport verify(byte[] bundle) {
+        return EvidenceVerifier.verify(bundle, trust(), policy(), Instant.now());
+    }
+
+    // ---- what an attacker does
+
+    /** Changes files, and leaves the index as it was. */
+    public static byte[] edit(byte[] bundle, Consumer<Map<String, byte[]>> change) {
+        Map<String, byte[]> entries =
+                new LinkedHashMap<>(StrictZip.read(bundle, 1 << 24).orElseThrow());
+        change.accept(entries);
+        return StrictZip.write(entries);
+    }
+
+    /** Changes files and writes an index to match; the exporter's signature is dropped. */
+    public static byte[] forge(byte[] bundle, Consumer<Map<String, byte[]>> change) {
+        return edit(bundle, entries -> {
+            change.accept(entries);
+            BundleIndex index = BundleIndex.parse(entries.get(BundlePath.INDEX)).orElseThrow();
+            TreeMap<String, Digest> digests = new TreeMap<>();
+            entries.forEach((path, content) -> digests.put(path, Digest.sha256(content)));
+            digests.remove(BundlePath.INDEX);
+            digests.remove(BundlePath.INDEX_SIGNATURE);
+            entries.remove(BundlePath.INDEX_SIGNATURE);
+            entries.put(
+                    BundlePath.INDEX,
+                    new BundleIndex(index.exporter(), index.exported(), index.asked(), index.exchanges(), digests)
+                            .octets());
+        });
+    }
+
+    public static byte[] text(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    public static byte[] replaced(byte[] content, String from, String to) {
+        String text = new String(content, StandardCharsets.ISO_8859_1);
+        if (!text.contains(from)) {
+            throw new IllegalArgumentException("nothing to replace");
+        }
+        return text.replace(from, to).getBytes(StandardCharsets.ISO_8859_1);
+    }
+}

@@ -1,0 +1,187 @@
+package org.embassage.verifier;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.embassage.evidence.bundle.EvidenceBundle;
+import org.embassage.evidence.verify.EvidenceVerifier;
+import org.embassage.evidence.verify.TrustAnchors;
+import org.embassage.evidence.verify.TrustFolder;
+import org.embassage.evidence.verify.VerificationReport;
+import org.embassage.evidence.verify.VerifyPolicy;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/**
+ * The verify command: {@code embassage-verify} by itself, and {@code embassage verify} as a part of the gateway's
+ * command. The report goes to standard output, everything else to standard error. Exit codes: 0 TOTAL-PASSED, 1 the
+ * operation failed, 2 usage, 3 TOTAL-FAILED, 4 INDETERMINATE, 5 a file is not found.
+ */
+@Command(
+        name = "embassage-verify",
+        description = "Checks an evidence bundle, or a single receipt, against trust anchors that you bring. Offline.",
+        header = {
+            "Examples:",
+            "  ${COMMAND-FULL-NAME} bundle.zip --trust anchors/",
+            "  ${COMMAND-FULL-NAME} bundle.zip --trust anchors/ --policy policy.txt --report detailed",
+            "  ${COMMAND-FULL-NAME} receipt.asice --trust anchors/ --at 2031-05-01T12:00:00Z --json",
+            ""
+        },
+        footer = {
+            "",
+            "The trust folder holds the CA certificates that you got from each country yourself (QVL.pem speaks for QVL"
+                    + " only), revocation lists (*.crl), and ledger keys if you pin them (*.vkey).",
+            "",
+            "Exit codes: 0 TOTAL-PASSED, 1 operation failed, 2 usage, 3 TOTAL-FAILED, 4 INDETERMINATE, 5 not found."
+        },
+        mixinStandardHelpOptions = true,
+        version = "embassage-verify 0.1.0, formats: embassage-bundle/v1, evidence 1.0")
+@SuppressWarnings("NullAway.Init") // picocli fills the fields before it calls
+public final class VerifyCommand implements Callable<Integer> {
+
+    /** Reports of this command as JSON name this schema; it changes when a reader of it would have to. */
+    public static final String JSON_SCHEMA = "embassage-verify/1";
+
+    static final int FAILED_OPERATION = 1;
+    static final int USAGE = 2;
+    static final int NOT_FOUND = 5;
+
+    private final Clock clock;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "FILE", description = "The bundle (.zip) or the receipt (.asice).")
+    private Path file;
+
+    @Option(names = "--trust", paramLabel = "DIR", required = true, description = "Folder with what you believe.")
+    private Path trust;
+
+    @Option(
+            names = "--policy",
+            paramLabel = "FILE",
+            description = "Which checks may be NOT CHECKED. Without it, none may.")
+    private @Nullable Path policy;
+
+    @Option(
+            names = "--at",
+            paramLabel = "TIME",
+            description = "Judge certificates at this time, for example 2031-05-01T12:00:00Z. Default: now.")
+    private @Nullable String at;
+
+    @Option(names = "--report", paramLabel = "KIND", description = "simple (one line a check) or detailed.")
+    private Report report = Report.simple;
+
+    @Option(names = "--json", description = "Print one JSON object, whatever happens.")
+    private boolean json;
+
+    @Option(names = "--quiet", description = "Print the verdict's line only.")
+    private boolean quiet;
+
+    /** How much to print. */
+    enum Report {
+        simple,
+        detailed
+    }
+
+    /** The command with the system's clock. */
+    public VerifyCommand() {
+        this(Clock.systemUTC());
+    }
+
+    VerifyCommand(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public Integer call() {
+        if (!Files.isRegularFile(file)) {
+            return problem(NOT_FOUND, "there is no file " + file);
+        }
+        if (!Files.isDirectory(trust)) {
+            return problem(NOT_FOUND, "there is no folder " + trust);
+        }
+        if (policy != null && !Files.isRegularFile(policy)) {
+            return problem(NOT_FOUND, "there is no file " + policy);
+        }
+        try {
+            return run();
+        } catch (IOException unreadable) {
+            return problem(FAILED_OPERATION, "a file cannot be read");
+        }
+    }
+
+    private int run() throws IOException {
+        Optional<Instant> time = at == null ? Optional.of(clock.instant()) : parsed(at);
+        if (time.isEmpty()) {
+            return problem(USAGE, "--at is not a time such as 2031-05-01T12:00:00Z");
+        }
+        Optional<VerifyPolicy> allowed = policy == null
+                ? Optional.of(VerifyPolicy.strict())
+                : VerifyPolicy.parse(Files.readString(policy, StandardCharsets.UTF_8));
+        if (allowed.isEmpty()) {
+            return problem(
+                    USAGE,
+                    "the policy is not understood: its first line is embassage-policy/v1, each further one"
+                            + " is 'optional' and the name of a check");
+        }
+        if (Files.size(file) > EvidenceBundle.MAX_BYTES) {
+            return problem(FAILED_OPERATION, "the file is larger than any bundle");
+        }
+        return TrustFolder.read(trust)
+                .fold(
+                        read -> verify(read.trust(), allowed.get(), time.get()),
+                        unusable -> problem(USAGE, unusable.problem()));
+    }
+
+    private int verify(TrustAnchors anchors, VerifyPolicy allowed, Instant time) {
+        byte[] content;
+        try {
+            content = Files.readAllBytes(file);
+        } catch (IOException unreadable) {
+            return problem(FAILED_OPERATION, "the file cannot be read");
+        }
+        VerificationReport result = EvidenceVerifier.verify(content, anchors, allowed, time);
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.print(JsonReport.of(result));
+        } else if (quiet) {
+            out.print(TextReport.line(result));
+        } else {
+            out.print(TextReport.of(result, report == Report.detailed));
+        }
+        out.flush();
+        return result.verdict().exitCode();
+    }
+
+    private static Optional<Instant> parsed(String text) {
+        try {
+            return Optional.of(Instant.parse(text));
+        } catch (DateTimeException notATime) {
+            return Optional.empty();
+        }
+    }
+
+    private int problem(int exitCode, String sentence) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println("embassage-verify: " + sentence);
+        err.flush();
+        if (json) {
+            PrintWriter out = spec.commandLine().getOut();
+            out.print(JsonReport.problem(exitCode, sentence));
+            out.flush();
+        }
+        return exitCode;
+    }
+}

@@ -1,0 +1,103 @@
+package org.embassage.verifier;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.Stream;
+import org.embassage.evidence.TestPki;
+import org.embassage.evidence.bundle.BundlePath;
+import org.embassage.evidence.receipt.Receipt;
+import org.embassage.evidence.verify.VerifyPolicy;
+import org.embassage.evidence.verify.World;
+import picocli.CommandLine;
+
+/** A folder of files as an auditor has them, and the command run in it. */
+final class Scene {
+
+    private final Path folder;
+    final World world = World.handedOver();
+
+    Scene(Path folder) {
+        this.folder = folder;
+        byte[] good = world.bundle();
+        Receipt handedOver = world.receipts.get(2);
+        put("good.zip", good);
+        put("receipt.asice", handedOver.container());
+        put("changed.zip", changed(good, handedOver));
+        put("incomplete.zip", world.write(world.receipts.subList(0, 1), writer -> {}));
+        put("policy.txt", World.text(VerifyPolicy.BASELINE));
+        put("nonsense.txt", World.text("optional everything\n"));
+        put("anchors/QVL.pem", pem(world.qvlAuthority.certificate()));
+        put("anchors/QOS.pem", pem(world.qosAuthority.certificate()));
+        put("strangers/QVL.pem", pem(new TestPki("Another CA").certificate()));
+        put("empty/readme.txt", World.text("no certificate here"));
+    }
+
+    /** One bit of evidence.xml of the ContentHandover, wherever it lies in the file. */
+    private static byte[] changed(byte[] bundle, Receipt receipt) {
+        byte[] changed = bundle.clone();
+        String text = new String(bundle, StandardCharsets.ISO_8859_1);
+        int container = text.indexOf("PK", text.indexOf(BundlePath.receipt(receipt.id()) + "PK"));
+        changed[text.indexOf("<HandoverBasis>WRITTEN", container) + 15] ^= 1;
+        return changed;
+    }
+
+    private void put(String name, byte[] content) {
+        try {
+            Path file = folder.resolve(name);
+            Files.createDirectories(file.getParent());
+            Files.write(file, content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static byte[] pem(X509Certificate certificate) {
+        try {
+            return World.text("-----BEGIN CERTIFICATE-----\n"
+                    + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate.getEncoded())
+                    + "\n-----END CERTIFICATE-----\n");
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What the command did. */
+    record Run(int exitCode, String out, String err) {}
+
+    /** Runs {@code embassage-verify} with arguments in which {@code @/} stands for the scene's folder. */
+    Run run(List<String> arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine line = Main.commandLine(new VerifyCommand())
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err));
+        int exitCode = line.execute(arguments.stream()
+                .map(argument -> argument.startsWith("@/")
+                        ? folder.resolve(argument.substring(2)).toString()
+                        : argument)
+                .toArray(String[]::new));
+        return new Run(exitCode, steady(out.toString()), steady(err.toString()));
+    }
+
+    /** Without what differs from run to run. */
+    private String steady(String text) {
+        String steady = text.replace(System.lineSeparator(), "\n").replace(folder.toString(), "@");
+        steady = steady.replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "<id>")
+                .replaceAll("\\b[0-9a-f]{64}\\b", "<sha256>")
+                .replaceAll("\\b[0-9a-f]{16}\\b", "<short>")
+                .replaceAll("\\.[0-9a-f]{8}\\.note", ".<hash>.note")
+                .replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "<time>");
+        return Stream.of(steady.split("\n", -1))
+                .map(String::stripTrailing)
+                .reduce((a, b) -> a + "\n" + b)
+                .orElse("");
+    }
+}
