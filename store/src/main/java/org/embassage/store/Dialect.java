@@ -6,6 +6,7 @@ import java.util.Map;
 enum Dialect {
     SQLITE(
             "sqlite",
+            "BEGIN IMMEDIATE",
             "",
             Map.of(
                     "bytes", "BLOB",
@@ -15,6 +16,7 @@ enum Dialect {
                     "keyed", "STRICT, WITHOUT ROWID")),
     POSTGRESQL(
             "postgresql",
+            "BEGIN",
             "FOR UPDATE SKIP LOCKED",
             Map.of(
                     "bytes", "BYTEA",
@@ -24,11 +26,13 @@ enum Dialect {
                     "keyed", ""));
 
     private final String folder;
+    private final String begin;
     private final String skipLocked;
     private final Map<String, String> words;
 
-    Dialect(String folder, String skipLocked, Map<String, String> words) {
+    Dialect(String folder, String begin, String skipLocked, Map<String, String> words) {
         this.folder = folder;
+        this.begin = begin;
         this.skipLocked = skipLocked;
         this.words = words;
     }
@@ -36,6 +40,11 @@ enum Dialect {
     /** The folder with this dialect's own migrations. */
     String folder() {
         return folder;
+    }
+
+    /** Begins a transaction that will write. */
+    String begin() {
+        return begin;
     }
 
     /** What a leasing SELECT ends with. SQLite has one writer and needs nothing. */

@@ -100,12 +100,29 @@ final class PostgresDatabase implements Database {
 
     private <T> T inTransaction(Work<T> work) throws SQLException {
         Connection connection = pool.getConnection();
-        try (Session session = new Session(connection)) {
-            connection.setAutoCommit(false);
-            T result = work.in(session);
-            session.commit();
-            return result;
-        } // the pool rolls back what was not committed
+        try (Session session = new Session(connection, Dialect.POSTGRESQL)) {
+            boolean done = false;
+            session.begin();
+            try {
+                T result = work.in(session);
+                session.commit();
+                done = true;
+                return result;
+            } finally {
+                if (!done) {
+                    undo(session, connection);
+                }
+            }
+        }
+    }
+
+    /** A connection that cannot even roll back does not go back to the pool. */
+    private void undo(Session session, Connection connection) {
+        try {
+            session.rollback();
+        } catch (SQLException broken) {
+            pool.evictConnection(connection);
+        }
     }
 
     @Override

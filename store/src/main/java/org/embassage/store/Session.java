@@ -11,16 +11,39 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One connection inside a transaction, with its prepared statements, which live as long as the session. Used by one
- * thread at a time.
+ * One connection for writing, with its prepared statements, which live as long as the session. Used by one thread at a
+ * time.
+ *
+ * <p>Transactions are begun and ended by statements: the SQLite driver's own way begins the next one right after a
+ * commit, and so would hold the file's write lock for ever.
  */
 final class Session implements AutoCloseable {
 
     private final Connection connection;
+    private final String begin;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
-    Session(Connection connection) {
+    Session(Connection connection, Dialect dialect) {
         this.connection = connection;
+        this.begin = dialect.begin();
+    }
+
+    void begin() throws SQLException {
+        execute(begin);
+    }
+
+    void commit() throws SQLException {
+        execute("COMMIT");
+    }
+
+    void rollback() throws SQLException {
+        execute("ROLLBACK");
+    }
+
+    /** Undoes everything and begins anew. */
+    void restart() throws SQLException {
+        rollback();
+        begin();
     }
 
     /** Reads one row. */
@@ -63,14 +86,6 @@ final class Session implements AutoCloseable {
     /** A command without arguments and result. */
     void execute(String sql) throws SQLException {
         prepare(sql).execute();
-    }
-
-    void commit() throws SQLException {
-        connection.commit();
-    }
-
-    void rollback() throws SQLException {
-        connection.rollback();
     }
 
     private PreparedStatement prepare(String sql) throws SQLException {

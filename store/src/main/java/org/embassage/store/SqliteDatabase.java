@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -90,8 +89,6 @@ final class SqliteDatabase implements Database {
         config.setPageSize(PAGE_OCTETS);
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-        config.setTransactionMode(
-                readOnly ? SQLiteConfig.TransactionMode.DEFERRED : SQLiteConfig.TransactionMode.IMMEDIATE);
         config.setTempStore(SQLiteConfig.TempStore.MEMORY);
         config.setBusyTimeout(10_000);
         config.setReadOnly(readOnly);
@@ -140,6 +137,7 @@ final class SqliteDatabase implements Database {
     private <T> T inTransaction(Work<T> work) throws SQLException {
         Session open = session();
         boolean done = false;
+        open.begin();
         try {
             T result = work.in(open);
             open.commit();
@@ -154,9 +152,7 @@ final class SqliteDatabase implements Database {
 
     private Session session() throws SQLException {
         if (session.isEmpty()) {
-            Connection connection = writes.getConnection();
-            connection.setAutoCommit(false);
-            session = Optional.of(new Session(connection));
+            session = Optional.of(new Session(writes.getConnection(), Dialect.SQLITE));
         }
         return session.get();
     }

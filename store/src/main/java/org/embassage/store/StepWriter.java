@@ -28,7 +28,7 @@ final class StepWriter {
         if (atOnce(session, plans)) {
             plans.forEach(plan -> conflicts.add(Optional.empty()));
         } else {
-            session.rollback();
+            session.restart();
             for (StepPlan plan : plans) {
                 conflicts.add(inSavepoint(session, plan));
             }

@@ -42,7 +42,7 @@ final class Samples {
     static final AgreementRef AGREEMENT =
             new AgreementRef("QVL-QOS-2031-01", 3, Digest.sha256("agreement".getBytes(StandardCharsets.UTF_8)));
 
-    private static final AtomicLong COUNTER = new AtomicLong();
+    private static final AtomicLong COUNTER = new AtomicLong(Long.getLong("samples.first", 0));
 
     private Samples() {}
 

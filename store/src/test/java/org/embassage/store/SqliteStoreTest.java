@@ -6,7 +6,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The contracts on SQLite. */
-class SqliteStoreTest implements JournalContract {
+class SqliteStoreTest implements JournalContract, RegisterContract, LedgerbookContract {
 
     @TempDir
     Path folder;

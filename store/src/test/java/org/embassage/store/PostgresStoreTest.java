@@ -1,0 +1,142 @@
+package org.embassage.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.embassage.evidence.receipt.EvidenceEvent;
+import org.embassage.exchange.journal.StepOutcome;
+import org.embassage.exchange.journal.StepResult;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The contracts on a PostgreSQL server of its own, whose tables are emptied before each test. */
+@EnabledOnOs(value = OS.LINUX, architectures = "amd64")
+class PostgresStoreTest implements JournalContract, RegisterContract, LedgerbookContract {
+
+    private static EmbeddedPostgres server;
+    private static StoreSettings settings;
+    private static SqlStore store;
+
+    @BeforeAll
+    static void start() throws IOException {
+        server = EmbeddedPostgres.builder()
+                .setServerConfig("fsync", "on")
+                .setPGStartupWait(Duration.ofMinutes(1))
+                .start();
+        settings = StoreSettings.postgresql(server.getJdbcUrl("postgres", "postgres"), "postgres", "postgres");
+        open();
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        store.close();
+        server.close();
+    }
+
+    /** Deletes what the triggers would keep: only a superuser can pass them by, and only knowingly. */
+    @BeforeEach
+    void empty() throws SQLException {
+        List<String> statements = new ArrayList<>(List.of("SET session_replication_role = replica"));
+        for (String table : query("SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
+                + " AND tablename NOT IN ('flyway_schema_history', 'ledger_head', 'content_key')")) {
+            statements.add("DELETE FROM " + table);
+        }
+        statements.add("DELETE FROM content_key WHERE id NOT LIKE 'shared/%'"); // those the open store goes on using
+        statements.add("UPDATE ledger_head SET size = 0");
+        run(String.join("; ", statements));
+    }
+
+    private static void open() {
+        store = SqlStore.open(settings, Epochs.of("20261125"));
+    }
+
+    @Override
+    public SqlStore store() {
+        return store;
+    }
+
+    @Override
+    public SqlStore reopen() {
+        store.close();
+        open();
+        return store;
+    }
+
+    private static void run(String statements) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(settings.url());
+                Statement run = connection.createStatement()) {
+            run.execute(statements);
+        }
+    }
+
+    private static List<String> query(String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(settings.url());
+                Statement run = connection.createStatement();
+                ResultSet rows = run.executeQuery(sql)) {
+            List<String> found = new ArrayList<>();
+            while (rows.next()) {
+                found.add(rows.getString(1));
+            }
+            return found;
+        }
+    }
+
+    // ---- what is PostgreSQL's own
+
+    @Test
+    void twoNodesShareOneDatabaseAndOneLedger() {
+        try (SqlStore other = SqlStore.open(settings, Epochs.of("20261125"))) {
+            assertThat(commitAll(Samples.leaf("ours"))).containsExactly(0L);
+            assertThat(other.journal().commit(StepOutcome.of(Samples.leaf("theirs"))))
+                    .isEqualTo(new StepResult.Committed(List.of(1L)));
+            assertThat(store().ledgerbook().size()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aReaderReadsAndNeverWrites() {
+        commitAll(Samples.leaf("a"));
+
+        try (SqlStore reader = SqlStore.open(settings.toRead(), Epochs.of("20261125"))) {
+            assertThat(reader.ledgerbook().size()).isEqualTo(1);
+            assertThatThrownBy(() -> reader.journal().reserveSequence(Samples.OSTRANA, 1))
+                    .isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UPDATE ledger_leaf SET text = 'x'",
+                "DELETE FROM ledger_leaf",
+                "TRUNCATE ledger_leaf",
+                "UPDATE receipt SET late = 1",
+                "DELETE FROM receipt",
+                "UPDATE content SET key_id = 'x'",
+                "DELETE FROM content",
+                "UPDATE ledger_head SET size = 0",
+                "DELETE FROM ledger_head"
+            })
+    void whatCountsAsEvidenceIsOnlyEverAddedTo(String statement) {
+        commitAll(
+                Samples.issued(Samples.receipt(Samples.exchangeId(), EvidenceEvent.RELAY_ACCEPTANCE), Samples.OSTRANA));
+
+        assertThatThrownBy(() -> run(statement)).hasMessageContaining("append only");
+    }
+}
