@@ -19,6 +19,7 @@ import org.embassage.evidence.Digest;
 import org.embassage.evidence.GatewayId;
 import org.embassage.evidence.cms.ParsedCertificates;
 import org.embassage.evidence.ledger.NoteVerifier;
+import org.embassage.exchange.agreement.Agreement;
 import org.embassage.exchange.agreement.AgreementBook;
 import org.embassage.exchange.agreement.AgreementReader;
 import org.embassage.exchange.peer.CardDirectory;
@@ -42,6 +43,7 @@ final class Federation implements AutoCloseable {
     final Map<GatewayId, Desk> desks = new HashMap<>();
     final Map<GatewayId, Gateway> gateways = new HashMap<>();
     final Trust trust;
+    private final List<Gateway.Letter> undelivered = new ArrayList<>();
     private final Path folder;
     private final List<Peer> cards = new ArrayList<>();
     private AgreementBook book;
@@ -110,7 +112,7 @@ final class Federation implements AutoCloseable {
 
     /** All gateways go on under other agreements. */
     void agree(String... texts) {
-        List<org.embassage.exchange.agreement.Agreement> signed = new ArrayList<>();
+        List<Agreement> signed = new ArrayList<>();
         for (String text : texts) {
             signed.add(sign(text));
         }
@@ -139,11 +141,17 @@ final class Federation implements AutoCloseable {
             letters.addAll(gateway.post);
             gateway.post.clear();
         });
-        letters.forEach(letter -> gateway(letter.to()).accept(letter));
-        return letters.size();
+        undelivered.addAll(letters);
+        int delivered = undelivered.size();
+        while (!undelivered.isEmpty()) {
+            Gateway.Letter letter = undelivered.get(0);
+            gateway(letter.to()).accept(letter);
+            undelivered.remove(0); // acknowledged only now: who dies before gets it again
+        }
+        return delivered;
     }
 
-    org.embassage.exchange.agreement.Agreement sign(String text) {
+    Agreement sign(String text) {
         byte[] file = text.getBytes(StandardCharsets.UTF_8);
         Map<String, byte[]> signatures = new HashMap<>();
         countries.forEach((country, pki) -> signatures.put(country, pki.signDetached(file)));

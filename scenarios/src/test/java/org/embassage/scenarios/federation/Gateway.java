@@ -15,9 +15,9 @@ import org.embassage.exchange.agreement.AgreementBook;
 import org.embassage.exchange.agreement.AgreementPolicy;
 import org.embassage.exchange.document.MessageComposer;
 import org.embassage.exchange.domestic.Feed;
+import org.embassage.exchange.domestic.FeedId;
 import org.embassage.exchange.fault.Broken;
 import org.embassage.exchange.fault.FaultCode;
-import org.embassage.exchange.journal.Journal;
 import org.embassage.exchange.journal.Ledgerbook;
 import org.embassage.exchange.journal.Register;
 import org.embassage.exchange.keep.CloseOverdue;
@@ -58,7 +58,7 @@ final class Gateway implements AutoCloseable {
     final SqlStore store;
     final Register register;
     final Ledgerbook ledgerbook;
-    final Journal journal;
+    final CrashingJournal journal;
     final Sealer sealer;
     final Opener opener;
     final AgreementBook book;
@@ -88,14 +88,14 @@ final class Gateway implements AutoCloseable {
         this.store = SqlStore.open(StoreSettings.sqlite(home.resolve("embassage.db")), keys);
         this.register = store.register();
         this.ledgerbook = store.ledgerbook();
-        this.journal = store.journal();
+        this.journal = new CrashingJournal(store.journal());
         this.ids = new Uuids(clock, random);
         this.sealer = new CmsSealer(keys, clock, random);
         this.opener = new CmsOpener(
                 keys, trust::everywhere, CmsOpener.Revocation.REQUIRED, clock, random, CmsOpener.DEFAULT_MAX_OCTETS);
         LedgerHeads heads = new LedgerHeads(ledgerbook);
         Statements statements = new Statements(id, new KeySourceEvidenceSigner(keys, clock), heads, ids);
-        Map<org.embassage.exchange.domestic.FeedId, Feed> feeds = Map.of(feed.id(), feed);
+        Map<FeedId, Feed> feeds = Map.of(feed.id(), feed);
         KeySource.KeyEntry ledgerKey = keys.current(KeyUse.LEDGER);
         NoteSigner noteSigner = new NoteSigner(
                 id.value() + "/receipts/1",

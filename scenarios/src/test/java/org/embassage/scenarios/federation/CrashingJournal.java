@@ -1,0 +1,56 @@
+package org.embassage.scenarios.federation;
+
+import java.time.Instant;
+import java.util.List;
+import org.embassage.evidence.GatewayId;
+import org.embassage.exchange.journal.Journal;
+import org.embassage.exchange.journal.OutboxEntry;
+import org.embassage.exchange.journal.StepOutcome;
+import org.embassage.exchange.journal.StepResult;
+import org.embassage.exchange.port.Carrier.Transport;
+
+/** A journal under which the process dies once, just before or just after the commit that was named. */
+final class CrashingJournal implements Journal {
+
+    private final Journal journal;
+    private int commitsLeft = Integer.MAX_VALUE;
+    private boolean after;
+
+    CrashingJournal(Journal journal) {
+        this.journal = journal;
+    }
+
+    /** @param commits that still succeed */
+    void crashAt(int commits, boolean afterTheCommit) {
+        this.commitsLeft = commits;
+        this.after = afterTheCommit;
+    }
+
+    @Override
+    public List<StepResult> commit(List<StepOutcome> steps) {
+        boolean dies = commitsLeft-- == 0;
+        if (dies && !after) {
+            throw new Crash();
+        }
+        List<StepResult> results = journal.commit(steps);
+        if (dies) {
+            throw new Crash();
+        }
+        return results;
+    }
+
+    @Override
+    public long reserveSequence(GatewayId peer, int count) {
+        return journal.reserveSequence(peer, count);
+    }
+
+    @Override
+    public List<OutboxEntry> lease(GatewayId peer, Transport transport, Instant now, Instant leaseUntil, int limit) {
+        return journal.lease(peer, transport, now, leaseUntil, limit);
+    }
+
+    /** The end of a process. */
+    static final class Crash extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+}
