@@ -14,8 +14,17 @@ public interface Feed {
 
     FeedId id();
 
-    /** The gateways that each record of this feed is for; one exchange is made for each. */
+    /** Every gateway that records of this feed are for. */
     List<GatewayId> recipients();
+
+    /**
+     * The gateways that records of one kind are for; one exchange is made for each. All of {@link #recipients()} unless the feed tells kinds apart.
+     *
+     * @param kind name of the document element, as {@link Draft#kind()} has it
+     */
+    default List<GatewayId> recipients(String kind) {
+        return recipients();
+    }
 
     /** {@code ACTUAL}, {@code EXERCISE} or {@code TEST}: the status that every record of this feed carries. */
     String status();
