@@ -18,7 +18,8 @@ public interface Feed {
     List<GatewayId> recipients();
 
     /**
-     * The gateways that records of one kind are for; one exchange is made for each. All of {@link #recipients()} unless the feed tells kinds apart.
+     * The gateways that records of one kind are for; one exchange is made for each. They are all of
+     * {@link #recipients()} unless the feed tells kinds apart.
      *
      * @param kind name of the document element, as {@link Draft#kind()} has it
      */
