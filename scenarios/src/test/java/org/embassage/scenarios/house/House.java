@@ -57,6 +57,7 @@ final class House {
                             "org.apache.activemq.artemis..",
                             "org.apache.sshd..",
                             "jakarta.jms..",
+                            "org.springframework.jms..",
                             "org.slf4j.."));
 
     private House() {}
