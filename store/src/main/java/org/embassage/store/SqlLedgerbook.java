@@ -29,6 +29,17 @@ final class SqlLedgerbook implements Ledgerbook {
                         .one());
     }
 
+    /** Whether the newest leaf is the one that the head says. */
+    boolean isWhole() {
+        return Reads.of(
+                database.reads(),
+                handle -> handle.createQuery("SELECT size = (SELECT COALESCE(MAX(idx) + 1, 0) FROM ledger_leaf)"
+                                + " FROM ledger_head WHERE id = 1")
+                        .mapTo(Boolean.class)
+                        .findOne()
+                        .orElse(false));
+    }
+
     @Override
     public List<byte[]> leafHashes(long from, int limit) {
         return Reads.of(

@@ -1,6 +1,8 @@
 package org.embassage.store;
 
 import java.security.SecureRandom;
+import org.embassage.exchange.fault.Broken;
+import org.embassage.exchange.fault.FaultCode;
 import org.embassage.exchange.journal.Journal;
 import org.embassage.exchange.journal.Ledgerbook;
 import org.embassage.exchange.journal.Register;
@@ -21,7 +23,7 @@ public final class SqlStore implements AutoCloseable {
     private final Database database;
     private final Journal journal;
     private final Register register;
-    private final Ledgerbook ledgerbook;
+    private final SqlLedgerbook ledgerbook;
 
     private SqlStore(Database database, ContentVault vault) {
         ContentReader contents = new ContentReader(database, vault);
@@ -44,13 +46,26 @@ public final class SqlStore implements AutoCloseable {
      * @param random for keys and nonces
      * @throws org.embassage.exchange.fault.Broken STORE_UNAVAILABLE; STORE_IN_USE if another process has the SQLite file
      *     open for writing; STORE_VERSION if the schema is of another version, and cannot be or is not to be migrated;
-     *     STORE_NOT_DURABLE if the PostgreSQL server runs without fsync
+     *     STORE_NOT_DURABLE if the PostgreSQL server runs without fsync; STORE_DAMAGED if the ledger lost its last leaves
      */
     public static SqlStore open(StoreSettings settings, KeySource keys, SecureRandom random) {
         Database database = settings.url().startsWith(StoreSettings.SQLITE)
                 ? SqliteDatabase.open(settings)
                 : PostgresDatabase.open(settings);
-        return new SqlStore(database, new ContentVault(keys, random));
+        return checked(new SqlStore(database, new ContentVault(keys, random)));
+    }
+
+    /** A ledger whose newest leaves are gone must not be continued. */
+    private static SqlStore checked(SqlStore store) {
+        try {
+            if (!store.ledgerbook.isWhole()) {
+                throw new Broken(FaultCode.STORE_DAMAGED);
+            }
+            return store;
+        } catch (Broken failed) {
+            store.close();
+            throw failed;
+        }
     }
 
     /** The write port. Of a store that was opened to read, every call throws IllegalStateException. */

@@ -1,14 +1,18 @@
 package org.embassage.store;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import org.embassage.evidence.DropId;
 import org.embassage.evidence.ExchangeId;
 import org.embassage.evidence.receipt.EvidenceEvent;
+import org.embassage.exchange.journal.Content;
 import org.embassage.exchange.journal.Fact;
 import org.embassage.exchange.journal.OutboxEntry;
 import org.embassage.exchange.journal.StepOutcome;
@@ -16,8 +20,8 @@ import org.embassage.exchange.port.Carrier.Transport;
 
 /**
  * Measures by hand what the store costs per exchange: commits of 64 steps, 11 kB of content each, at a sender (six
- * facts) and at a receiver (three), and the leasing between. Arguments: commits per round, then for PostgreSQL URL, user
- * and password. Prints wall time and CPU time of this process.
+ * facts) and at a receiver (three), and the leasing between. Arguments: commits per round, and the word
+ * {@code postgresql} for that database instead of SQLite. Prints wall time and CPU time of this process.
  */
 final class CommitCost {
 
@@ -33,10 +37,18 @@ final class CommitCost {
 
     public static void main(String[] args) throws Exception {
         int commits = Integer.parseInt(args[0]);
-        Path folder = Files.createTempDirectory("commit-cost");
-        StoreSettings settings = args.length > 1
-                ? StoreSettings.postgresql(args[1], args[2], args[3])
-                : StoreSettings.sqlite(folder.resolve("embassage.db"));
+        if (args.length > 1) {
+            try (EmbeddedPostgres server =
+                    EmbeddedPostgres.builder().setServerConfig("fsync", "on").start()) {
+                measure(StoreSettings.postgresql(server.getJdbcUrl("postgres", "postgres"), "postgres", ""), commits);
+            }
+        } else {
+            Path folder = Files.createTempDirectory("commit-cost");
+            measure(StoreSettings.sqlite(folder.resolve("embassage.db")), commits);
+        }
+    }
+
+    private static void measure(StoreSettings settings, int commits) {
         try (SqlStore store = SqlStore.open(settings, Epochs.of("20261125"))) {
             var drop = Samples.dropId();
             store.journal().commit(StepOutcome.of(Samples.dropOpened(drop)));
@@ -53,13 +65,9 @@ final class CommitCost {
                                     .map(entry -> StepOutcome.of(new Fact.OutboxEnded(entry.id(), Samples.NOON)))
                                     .toList());
                 });
-                List<ExchangeId> ids =
-                        store
-                                .register()
-                                .exchanges(java.util.Optional.empty(), java.util.Optional.empty(), STEPS)
-                                .stream()
-                                .map(view -> view.exchange())
-                                .toList();
+                List<ExchangeId> ids = store.register().exchanges(Optional.empty(), Optional.empty(), STEPS).stream()
+                        .map(view -> view.exchange())
+                        .toList();
                 measure(
                         "read 64 exchanges",
                         commits,
@@ -72,7 +80,7 @@ final class CommitCost {
         }
     }
 
-    private static List<StepOutcome> sends(long sequence, org.embassage.evidence.DropId drop) {
+    private static List<StepOutcome> sends(long sequence, DropId drop) {
         List<StepOutcome> steps = new ArrayList<>();
         for (int i = 0; i < STEPS; i++) {
             steps.add(Samples.sent(Samples.exchangeId(), sequence + i, drop, new byte[11_000]));
@@ -104,7 +112,7 @@ final class CommitCost {
                             plain.inner(),
                             plain.manifest(),
                             plain.supersedes(),
-                            new org.embassage.exchange.journal.Content(new byte[11_000])),
+                            new Content(new byte[11_000])),
                     Samples.issued(receipt, Samples.OSTRANA),
                     new Fact.OutboxPut(Samples.receiptItem(Samples.OSTRANA_BORDER, receipt))));
         }

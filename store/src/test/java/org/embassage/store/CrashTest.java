@@ -34,8 +34,10 @@ class CrashTest {
         for (int round = 0; round < MOMENTS.size(); round++) {
             acknowledged.putAll(killedAfter(MOMENTS.get(round), file, 1 + 1_000_000L * round));
 
-            try (SqlStore store = SqlStore.open(StoreSettings.sqlite(file), Epochs.of("20261125"))) {
-                assertThatAllIsThere(store, acknowledged);
+            for (StoreSettings settings : List.of(StoreSettings.sqlite(file).toRead(), StoreSettings.sqlite(file))) {
+                try (SqlStore store = SqlStore.open(settings, Epochs.of("20261125"))) {
+                    assertThatAllIsThere(store, acknowledged);
+                }
             }
         }
         assertThat(acknowledged).hasSizeGreaterThanOrEqualTo(184);

@@ -177,6 +177,30 @@ class SqliteFileTest {
         assertThatThrownBy(() -> sql(statement)).hasMessageContaining("append only");
     }
 
+    @Test
+    void aLedgerThatLostItsLastLeafIsNotOpened() throws SQLException {
+        commit(Samples.leaf("a"), Samples.leaf("b"));
+        close();
+        sql("DROP TRIGGER ledger_leaf_stays");
+        sql("DELETE FROM ledger_leaf WHERE idx = 1");
+
+        assertBroken(FaultCode.STORE_DAMAGED, () -> SqlStore.open(settings(), epochs));
+        assertBroken(FaultCode.STORE_DAMAGED, () -> SqlStore.open(settings().toRead(), epochs));
+    }
+
+    @Test
+    void everyCommitIsFlushedToTheDisk() {
+        close();
+        try (SqliteDatabase database = SqliteDatabase.open(settings())) {
+            List<String> pragmas = database.write(session -> List.of(
+                    session.query("PRAGMA synchronous", row -> row.getString(1)).get(0),
+                    session.query("PRAGMA journal_mode", row -> row.getString(1))
+                            .get(0)));
+
+            assertThat(pragmas).containsExactly("2", "wal"); // FULL
+        }
+    }
+
     // ---- who may open it
 
     @Test
