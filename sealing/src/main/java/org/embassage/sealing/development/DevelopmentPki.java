@@ -2,6 +2,8 @@ package org.embassage.sealing.development;
 
 import static org.embassage.sealing.development.Certificates.name;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
@@ -24,25 +26,66 @@ import org.embassage.sealing.development.Certificates.Profile;
  */
 public final class DevelopmentPki {
 
+    private static final String FILE = "country.p12";
+    private static final String AUTHORITY = "authority-1";
+    private static final String PARTY = "party-1";
+
     private final String country;
     private final SecureRandom random;
     private final Certificates certificates;
+    private final SecretStore store;
     private final Holder authority;
     private final Holder party;
     private final CadesSigner partySigner;
 
     /** Makes the CA and the party key. @param country its code, for example {@code QVL} */
     public DevelopmentPki(String country, Clock clock, SecureRandom random) {
+        this(country, clock, random, fresh(country, new Certificates(clock, random), random));
+    }
+
+    private DevelopmentPki(String country, Clock clock, SecureRandom random, SecretStore store) {
         this.country = country;
         this.random = random;
         this.certificates = new Certificates(clock, random);
-        this.authority = certificates.selfSigned(name(country, country + " CA"), certificates.p256(), true);
-        this.party = certificates.issued(
+        this.store = store;
+        this.authority = store.holder(AUTHORITY);
+        this.party = store.holder(PARTY);
+        this.partySigner = new CadesSigner(party.key(), party.certificate(), Optional.empty(), clock);
+    }
+
+    private static SecretStore fresh(String country, Certificates certificates, SecureRandom random) {
+        Holder authority = certificates.selfSigned(name(country, country + " CA"), certificates.p256(), true);
+        Holder party = certificates.issued(
                 authority,
                 name(country, country + " party"),
                 certificates.p256(),
                 Profile.seal("urn:embassage:party:" + country));
-        this.partySigner = new CadesSigner(party.key(), party.certificate(), Optional.empty(), clock);
+        SecretStore store = SecretStore.empty(random);
+        store.add(AUTHORITY, authority);
+        store.add(PARTY, party, authority.certificate());
+        return store;
+    }
+
+    /**
+     * Reads what {@link #writeTo} wrote.
+     *
+     * @throws IOException if a file is not there
+     * @throws IllegalStateException if a file is damaged
+     */
+    public static DevelopmentPki readFrom(Path folder, String country, Clock clock, SecureRandom random)
+            throws IOException {
+        return new DevelopmentPki(country, clock, random, SecretStore.read(folder, FILE));
+    }
+
+    /**
+     * Keeps the CA's and the party's key for later: another CRL, another agreement. Writes {@code country.p12} and
+     * {@code password}, both readable by their owner only, and replaces nothing.
+     *
+     * @param folder made if it is not there; never a gateway's own {@code keys}
+     * @throws java.nio.file.FileAlreadyExistsException if there are keys already
+     */
+    public void writeTo(Path folder) throws IOException {
+        store.writeTo(folder, FILE);
     }
 
     /** The trust anchor: EC P-256, self-signed, path length 0. */
@@ -81,18 +124,18 @@ public final class DevelopmentPki {
         if (!id.country().equals(country)) {
             throw new IllegalArgumentException(id + " is not a gateway of " + country);
         }
-        GatewayKeys keys = new GatewayKeys(id, random, authority.certificate());
+        GatewayKeys keys = new GatewayKeys(id, SecretStore.empty(random));
         for (KeyUse use : KeyUse.values()) {
-            keys.add(use, 1, holder(id, use));
+            keys.add(use, holder(id, use), authority.certificate());
         }
-        keys.addSecrets(epoch);
+        keys.addSecrets(epoch, random);
         return keys;
     }
 
     /** The same keys and one more of the given use, which is then the current one. */
     public GatewayKeys rollOver(GatewayKeys keys, KeyUse use) {
         GatewayKeys more = keys.copy();
-        more.add(use, keys.count(use) + 1, holder(keys.gateway(), use));
+        more.add(use, holder(keys.gateway(), use), authority.certificate());
         return more;
     }
 

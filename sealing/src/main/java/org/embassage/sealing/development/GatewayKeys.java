@@ -1,25 +1,10 @@
 package org.embassage.sealing.development;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.SecureRandom;
-import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
-import java.util.Base64;
 import java.util.Locale;
-import java.util.Set;
 import javax.crypto.spec.SecretKeySpec;
 import org.embassage.evidence.GatewayId;
 import org.embassage.exchange.port.KeyUse;
@@ -32,25 +17,13 @@ import org.embassage.sealing.development.Certificates.Holder;
 public final class GatewayKeys {
 
     private static final int SECRET_OCTETS = 32;
-    private static final String OWNER_ONLY = "rw-------";
 
     private final GatewayId gateway;
-    private final SecureRandom random;
-    private final X509Certificate authority;
-    private final KeyStore store;
-    private final String password;
+    private final SecretStore store;
 
-    GatewayKeys(GatewayId gateway, SecureRandom random, X509Certificate authority) {
-        this(gateway, random, authority, empty(), newPassword(random));
-    }
-
-    private GatewayKeys(
-            GatewayId gateway, SecureRandom random, X509Certificate authority, KeyStore store, String password) {
+    GatewayKeys(GatewayId gateway, SecretStore store) {
         this.gateway = gateway;
-        this.random = random;
-        this.authority = authority;
         this.store = store;
-        this.password = password;
     }
 
     public GatewayId gateway() {
@@ -59,21 +32,17 @@ public final class GatewayKeys {
 
     /** The certificate of the current key of a use. */
     public X509Certificate certificate(KeyUse use) {
-        return guarded(() -> (X509Certificate) store.getCertificate(prefix(use) + "-" + count(use)));
+        return store.certificate(alias(use, count(use)));
     }
 
     /** The PKCS#12, protected by {@link #password()}. */
     public byte[] pkcs12() {
-        return guarded(() -> {
-            ByteArrayOutputStream out = new ByteArrayOutputStream();
-            store.store(out, password.toCharArray());
-            return out.toByteArray();
-        });
+        return store.pkcs12();
     }
 
     /** 256 random bits, base64url. */
     public String password() {
-        return password;
+        return store.password();
     }
 
     /**
@@ -84,9 +53,7 @@ public final class GatewayKeys {
      * @throws java.nio.file.FileAlreadyExistsException if there are keys already
      */
     public void writeTo(Path folder) throws IOException {
-        Files.createDirectories(folder);
-        create(folder.resolve("gateway.p12"), pkcs12());
-        create(folder.resolve("password"), (password + "\n").getBytes(StandardCharsets.US_ASCII));
+        store.writeTo(folder, "gateway.p12");
     }
 
     /** No part of a key. */
@@ -95,105 +62,47 @@ public final class GatewayKeys {
         return "development keys of " + gateway;
     }
 
-    void add(KeyUse use, int number, Holder holder) {
-        guarded(() -> {
-            boolean selfSigned = holder.certificate()
-                    .getIssuerX500Principal()
-                    .equals(holder.certificate().getSubjectX500Principal());
-            Certificate[] chain = selfSigned
-                    ? new Certificate[] {holder.certificate()}
-                    : new Certificate[] {holder.certificate(), authority};
-            store.setKeyEntry(prefix(use) + "-" + number, holder.key(), password.toCharArray(), chain);
-            return holder;
-        });
+    /** Under the next number. */
+    void add(KeyUse use, Holder holder, X509Certificate authority) {
+        String alias = alias(use, count(use) + 1);
+        boolean selfSigned = holder.certificate()
+                .getIssuerX500Principal()
+                .equals(holder.certificate().getSubjectX500Principal());
+        if (selfSigned) {
+            store.add(alias, holder);
+        } else {
+            store.add(alias, holder, authority);
+        }
     }
 
-    void addSecrets(String epoch) {
-        addSecret("intake", "HmacSHA256");
-        addSecret("epoch-" + epoch, "AES");
-    }
-
-    private void addSecret(String alias, String algorithm) {
-        byte[] secret = new byte[SECRET_OCTETS];
-        random.nextBytes(secret);
-        guarded(() -> {
-            store.setEntry(
-                    alias,
-                    new KeyStore.SecretKeyEntry(new SecretKeySpec(secret, algorithm)),
-                    new KeyStore.PasswordProtection(password.toCharArray()));
-            return alias;
-        });
-    }
-
-    int count(KeyUse use) {
-        return guarded(() -> {
-            int count = 0;
-            while (store.containsAlias(prefix(use) + "-" + (count + 1))) {
-                count++;
-            }
-            return count;
-        });
+    void addSecrets(String epoch, SecureRandom random) {
+        store.add("intake", new SecretKeySpec(secret(random), "HmacSHA256"));
+        store.add("epoch-" + epoch, new SecretKeySpec(secret(random), "AES"));
     }
 
     GatewayKeys copy() {
-        return new GatewayKeys(gateway, random, authority, load(pkcs12(), password), password);
+        return new GatewayKeys(gateway, store.copy());
     }
 
     static String prefix(KeyUse use) {
         return use.name().toLowerCase(Locale.ROOT);
     }
 
-    private static String newPassword(SecureRandom random) {
+    private static String alias(KeyUse use, int number) {
+        return prefix(use) + "-" + number;
+    }
+
+    private int count(KeyUse use) {
+        int count = 0;
+        while (store.has(alias(use, count + 1))) {
+            count++;
+        }
+        return count;
+    }
+
+    private static byte[] secret(SecureRandom random) {
         byte[] secret = new byte[SECRET_OCTETS];
         random.nextBytes(secret);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
-    }
-
-    private static KeyStore empty() {
-        return guarded(() -> {
-            KeyStore store = KeyStore.getInstance("PKCS12");
-            store.load(null, null);
-            return store;
-        });
-    }
-
-    private static KeyStore load(byte[] pkcs12, String password) {
-        return guarded(() -> {
-            KeyStore store = KeyStore.getInstance("PKCS12");
-            store.load(new ByteArrayInputStream(pkcs12), password.toCharArray());
-            return store;
-        });
-    }
-
-    private static void create(Path file, byte[] content) throws IOException {
-        Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        try (SeekableByteChannel channel = Files.newByteChannel(file, options, ownerOnly())) {
-            ByteBuffer buffer = ByteBuffer.wrap(content);
-            while (buffer.hasRemaining()) {
-                channel.write(buffer);
-            }
-        }
-    }
-
-    /** Set when the file is made, so that it is never readable by others, not even for a moment. */
-    private static FileAttribute<?>[] ownerOnly() {
-        if (!FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
-            return new FileAttribute<?>[0];
-        }
-        return new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(OWNER_ONLY))
-        };
-    }
-
-    private static <T> T guarded(Storing<T> storing) {
-        try {
-            return storing.run();
-        } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalStateException("a key store in memory", e);
-        }
-    }
-
-    @FunctionalInterface
-    private interface Storing<T> {
-        T run() throws GeneralSecurityException, IOException;
+        return secret;
     }
 }

@@ -8,10 +8,15 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyFactory;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPrivateKey;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import org.embassage.evidence.GatewayId;
 import org.embassage.evidence.cms.CadesVerifier;
@@ -28,6 +33,10 @@ import org.junit.jupiter.api.io.TempDir;
 class DevelopmentPkiTest {
 
     private static final DevelopmentPki QVL = new DevelopmentPki("QVL", Clock.systemUTC(), new SecureRandom());
+
+    @TempDir
+    private static Path keys;
+
     private static final GatewayKeys KEYS = QVL.gateway(new GatewayId("QVL-BG"), "20261125");
 
     @Test
@@ -127,5 +136,50 @@ class DevelopmentPkiTest {
                 .startsWith("QVL-BG/receipts/1+");
         assertThat(KeyTexts.pem(QVL.authority())).startsWith("-----BEGIN CERTIFICATE-----\n");
         assertThat(KeyTexts.pem(QVL.crl())).startsWith("-----BEGIN X509 CRL-----\n");
+    }
+
+    @Test
+    void aCountrysKeysAreReadAgainAndSignAsBefore(@TempDir Path folder) throws Exception {
+        QVL.writeTo(folder);
+
+        DevelopmentPki again = DevelopmentPki.readFrom(folder, "QVL", Clock.systemUTC(), new SecureRandom());
+
+        assertThat(again.authority()).isEqualTo(QVL.authority());
+        assertThat(again.party()).isEqualTo(QVL.party());
+        byte[] content = {1};
+        assertThat(CadesVerifier.verifyDetached(again.signDetached(content), content))
+                .isInstanceOfSatisfying(
+                        SignatureCheck.Good.class,
+                        good -> assertThat(good.signer()).isEqualTo(QVL.party()));
+        again.crl().verify(QVL.authority().getPublicKey());
+        assertThatThrownBy(() -> QVL.writeTo(folder)).isInstanceOf(FileAlreadyExistsException.class);
+    }
+
+    @Test
+    void aCountryMakesNoKeysForAnothersGateway() {
+        assertThatThrownBy(() -> QVL.gateway(new GatewayId("QOS-POL"), "20261125"))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void anSshLoginsKeyHasItsPublicHalfInside() throws Exception {
+        var entry = source().current(KeyUse.SSH);
+        String pem = KeyTexts.sshPrivateKey(entry);
+
+        byte[] der = Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", ""));
+        byte[] spki = entry.certificate().getPublicKey().getEncoded();
+
+        ECPrivateKey read = (ECPrivateKey) KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(der));
+        assertThat(read.getS()).isEqualTo(((ECPrivateKey) entry.key()).getS());
+        assertThat(Arrays.copyOfRange(der, der.length - 65, der.length))
+                .isEqualTo(Arrays.copyOfRange(spki, spki.length - 65, spki.length));
+        assertThatThrownBy(() -> KeyTexts.sshPrivateKey(source().current(KeyUse.LEDGER)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static Pkcs12KeySource source() throws Exception {
+        Path folder = Files.createTempDirectory(keys, "ssh");
+        KEYS.writeTo(folder);
+        return new Pkcs12KeySource(folder.resolve("gateway.p12"), folder.resolve("password"));
     }
 }
