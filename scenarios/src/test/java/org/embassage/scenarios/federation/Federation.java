@@ -204,7 +204,7 @@ final class Federation implements AutoCloseable {
         return ParsedCertificates.digest(countries.get(country).authority()).hex();
     }
 
-    private static String cardText(GatewayId id, GatewayKeys keys, int number) {
+    static String cardText(GatewayId id, GatewayKeys keys, int number) {
         String vkey = NoteVerifier.of(
                         id.value() + "/receipts/1",
                         keys.certificate(KeyUse.LEDGER).getPublicKey())
