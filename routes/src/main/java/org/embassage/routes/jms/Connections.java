@@ -22,7 +22,7 @@ import org.springframework.jms.connection.CachingConnectionFactory;
 public final class Connections implements AutoCloseable {
 
     private static final int CONNECT_MILLIS = 5_000;
-    private static final int CALL_MILLIS = 20_000;
+    private static final int CALL_MILLIS = 10_000;
     private static final int WINDOW = 4 << 20;
     /** No class may be made from a message, ever. */
     private static final String NO_CLASS = "none.";

@@ -39,6 +39,9 @@ public final class EmbeddedBroker implements AutoCloseable {
     /** Bundles up to 1 MiB and their header fit into one journal record; larger ones become large messages. */
     static final int LARGE_FROM = 2 << 20;
 
+    /** Octets of one packet after the login; before it, Artemis takes 4 KiB. */
+    private static final int MAX_FRAME = LARGE_FROM + (64 << 10);
+
     private static final int JOURNAL_BUFFER = 3 << 20;
     private static final int JOURNAL_FILE = 16 << 20;
     /** Nanoseconds; see docs/adr on transports: with few senders the default of 3.3 ms decides the speed. */
@@ -134,15 +137,17 @@ public final class EmbeddedBroker implements AutoCloseable {
         folders(it);
         it.addAcceptorConfiguration(new TransportConfiguration(
                 InVMAcceptorFactory.class.getName(), Map.of("serverId", String.valueOf(id)), "ourselves"));
-        it.addAcceptorConfiguration(
-                new TransportConfiguration(NettyAcceptorFactory.class.getName(), acceptor(), "peers"));
+        it.addAcceptorConfiguration(new TransportConfiguration(
+                NettyAcceptorFactory.class.getName(),
+                acceptor(),
+                "peers",
+                Map.of("coreMaxFrameSize", String.valueOf(MAX_FRAME))));
         it.addAddressSetting("#", closed());
         for (GatewayId peer : peers) {
-            queue(it, Queues.inbox(peer));
-            queue(it, Queues.outbox(peer));
-            queue(it, Queues.dead(peer));
-            it.addAddressSetting(Queues.inbox(peer), limits(peer));
-            it.addAddressSetting(Queues.outbox(peer), limits(peer));
+            for (String name : List.of(Queues.inbox(peer), Queues.outbox(peer), Queues.dead(peer))) {
+                queue(it, name);
+                it.addAddressSetting(name, limits(peer));
+            }
         }
         return it;
     }

@@ -36,10 +36,11 @@ public final class ReceiveByJms extends RouteBuilder {
                         + "&mapJmsMessage=false"
                         + "&disableReplyTo=true"
                         + "&recoveryInterval=1000"
+                        + "&errorHandlerLoggingLevel=OFF&errorHandlerLogStackTrace=false"
                         + "&headerFilterStrategy=#nothingPasses")
                 .routeId(RouteIds.receive(Transport.JMS, peer))
                 .routeConfigurationId(FailureHandling.LEFT_WITH_TRANSPORT)
                 .process(exchange -> arrivals.accept(peer, exchange.getIn().getBody()))
-                .id("judge-and-commit");
+                .id("judge-and-commit-" + RouteIds.receive(Transport.JMS, peer));
     }
 }

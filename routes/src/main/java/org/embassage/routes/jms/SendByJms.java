@@ -38,6 +38,6 @@ public final class SendByJms extends RouteBuilder {
                         + "&jmsMessageType=Bytes"
                         + "&deliveryPersistent=true"
                         + "&headerFilterStrategy=#nothingPasses")
-                .id("put-into-inbox");
+                .id("put-into-inbox-of-" + peer);
     }
 }

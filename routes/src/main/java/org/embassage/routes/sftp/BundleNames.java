@@ -24,14 +24,14 @@ final class BundleNames implements GenericFileFilter<Object> {
 
     private final GatewayId peer;
     private final String folder;
-    private final long maxBytes;
+    private final SftpArrivals arrivals;
     private final Set<String> tooLarge = ConcurrentHashMap.newKeySet();
 
     /** @param folder the polled one, relative to the login's root and without a slash at either end */
-    BundleNames(GatewayId peer, String folder, long maxBytes) {
+    BundleNames(GatewayId peer, String folder, SftpArrivals arrivals) {
         this.peer = peer;
         this.folder = folder;
-        this.maxBytes = maxBytes;
+        this.arrivals = arrivals;
     }
 
     static String of(byte[] bundle) {
@@ -52,7 +52,10 @@ final class BundleNames implements GenericFileFilter<Object> {
         if (file.isDirectory() || !isFinal(name) || !file.getFileName().equals(name) || !isHere(file, name)) {
             return false;
         }
-        if (file.getFileLength() > maxBytes) {
+        if (arrivals.pausing()) {
+            return false;
+        }
+        if (file.getFileLength() > arrivals.maxBytes()) {
             refuse(name);
             return false;
         }

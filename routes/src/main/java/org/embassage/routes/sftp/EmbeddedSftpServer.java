@@ -39,7 +39,7 @@ public final class EmbeddedSftpServer implements AutoCloseable {
     private static final int MOST_OPEN_FILES = 16;
     private static final int MOST_LOGIN_ATTEMPTS = 4;
     private static final int MOST_SESSIONS_OF_A_USER = 8;
-    private static final String NO_EXTENSIONS = "none";
+    private static final String NO_EXTENSIONS = "";
 
     private final Path folder;
     private final PeerDirectory peers;

@@ -40,7 +40,7 @@ public final class ReceiveBySftp extends RouteBuilder {
     @Override
     public void configure() {
         String folder = peer + "/in";
-        bindToRegistry("names-" + peer, new BundleNames(peer, folder, arrivals.maxBytes()));
+        bindToRegistry("names-" + peer, new BundleNames(peer, folder, arrivals));
         from(endpoints.address(getContext(), "from-" + peer, server, hostKeys, folder)
                         + "&filter=#names-" + peer
                         + "&streamDownload=true"
@@ -52,13 +52,12 @@ public final class ReceiveBySftp extends RouteBuilder {
                         + "&sortBy=file:modified"
                         + "&initialDelay=0&delay=" + pollMillis
                         + "&backoffErrorThreshold=1&backoffMultiplier=10"
-                        + "&greedy=true"
                         + "&runLoggingLevel=TRACE"
                         + "&bridgeErrorHandler=false"
                         + "&exceptionHandler=#quietly")
                 .routeId(RouteIds.receive(Transport.SFTP, peer))
                 .routeConfigurationId(FailureHandling.LEFT_WITH_TRANSPORT)
                 .process(exchange -> arrivals.accept(peer, exchange.getIn().getBody()))
-                .id("judge-and-commit");
+                .id("judge-and-commit-" + RouteIds.receive(Transport.SFTP, peer));
     }
 }

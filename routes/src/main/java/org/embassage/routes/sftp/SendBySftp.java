@@ -44,10 +44,10 @@ public final class SendBySftp extends RouteBuilder {
                         + "&tempFileName=${file:name}.${header." + ATTEMPT + "}.part"
                         + "&fileExist=Move&moveExisting=unused&moveExistingFileStrategy=#alreadyThere"
                         + "&disconnect=false")
-                .id("upload-and-rename")
+                .id("upload-and-rename-at-" + peer)
                 .doCatch(AlreadyThere.Taken.class)
                 .process(AlreadyThere::judge)
-                .id("same-size-was-sent")
+                .id("same-size-was-sent-to-" + peer)
                 .end();
     }
 }

@@ -2,6 +2,8 @@ package org.embassage.routes.sftp;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.WrappedFile;
 import org.embassage.evidence.GatewayId;
 import org.embassage.exchange.fault.FaultCode;
@@ -18,7 +20,12 @@ public final class SftpArrivals {
     private static final Logger LOG = LoggerFactory.getLogger(SftpArrivals.class);
 
     private final Reception reception;
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final int MOST_DOUBLINGS = 5;
+
     private final int maxBytes;
+    private final AtomicInteger failures = new AtomicInteger();
+    private volatile long pausedSince;
 
     public SftpArrivals(Reception reception, int maxBytes) {
         this.reception = reception;
@@ -27,6 +34,13 @@ public final class SftpArrivals {
 
     int maxBytes() {
         return maxBytes;
+    }
+
+    /** Whether our side failed a moment ago; then no file is looked at. The pause doubles with each failure, up to 32 s. */
+    boolean pausing() {
+        int failed = failures.get();
+        Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(Math.max(failed - 1, 0), MOST_DOUBLINGS));
+        return failed > 0 && System.nanoTime() - pausedSince < pause.toNanos();
     }
 
     /** @throws IOException if the file cannot be read; it stays */
@@ -46,6 +60,13 @@ public final class SftpArrivals {
                     FaultCode.MESSAGE_TOO_LARGE.code());
             return;
         }
-        reception.accept(new Arrival(peer, Transport.SFTP, bundle));
+        try {
+            reception.accept(new Arrival(peer, Transport.SFTP, bundle));
+            failures.set(0);
+        } catch (RuntimeException | Error e) {
+            pausedSince = System.nanoTime();
+            failures.incrementAndGet();
+            throw e;
+        }
     }
 }

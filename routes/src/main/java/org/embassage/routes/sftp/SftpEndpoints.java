@@ -30,10 +30,10 @@ public final class SftpEndpoints {
      * @param folder below the login's root
      */
     String address(CamelContext context, String name, Endpoint server, List<String> hostKeys, String folder) {
-        context.getRegistry().bind("key-" + name, SshKeys.own(keys));
+        context.getRegistry().bind("key-" + name, SshKeys.login(keys));
         context.getRegistry().bind("known-" + name, SshKeys.knownHosts(server, hostKeys));
         return "sftp://" + self + "@" + server.host() + ":" + server.port() + "/" + folder
-                + "?keyPair=#key-" + name
+                + "?privateKey=#key-" + name
                 + "&knownHosts=#known-" + name
                 + "&strictHostKeyChecking=yes"
                 + "&useUserKnownHostsFile=false"

@@ -1,5 +1,6 @@
 package org.embassage.routes.sftp;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -9,6 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
+import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyPairResourceWriter;
+import org.embassage.exchange.fault.Broken;
+import org.embassage.exchange.fault.FaultCode;
 import org.embassage.exchange.peer.Peer.Endpoint;
 import org.embassage.exchange.port.KeySource;
 import org.embassage.exchange.port.KeyUse;
@@ -22,6 +26,20 @@ final class SshKeys {
     static KeyPair own(KeySource keys) {
         KeySource.KeyEntry entry = keys.current(KeyUse.SSH);
         return new KeyPair(entry.certificate().getPublicKey(), entry.key());
+    }
+
+    /**
+     * The login key in the form that the client reads: OpenSSH's own, in memory only. PKCS#8 as Java writes it lacks the
+     * public point, without which JSch refuses an EC key.
+     */
+    static byte[] login(KeySource keys) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            OpenSSHKeyPairResourceWriter.INSTANCE.writePrivateKey(own(keys), null, null, out);
+        } catch (IOException | GeneralSecurityException e) {
+            throw new Broken(FaultCode.KEY_UNAVAILABLE);
+        }
+        return out.toByteArray();
     }
 
     /** The OpenSSH text form, {@code type base64}. */
