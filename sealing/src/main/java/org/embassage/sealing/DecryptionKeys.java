@@ -51,13 +51,13 @@ final class DecryptionKeys {
     Decrypted decrypt(Envelope envelope) throws Unopenable {
         Own own = keys().find(envelope.issuerAndSerial()).orElseThrow(() -> new Unopenable(Detail.NOT_FOR_US));
         try {
-            byte[] wrappingKey = KeyAgreement.agree(own.secret(), envelope.originator(), random);
+            byte[] wrappingKey = KeyAgreement.agree(own.secret, envelope.originator(), random);
             byte[] key = ContentCipher.unwrap(wrappingKey, envelope.wrappedKey());
             ContentCipher.wipe(wrappingKey);
             Unopenable.unless(key.length == Profile.KEY_OCTETS, Detail.DECRYPTION_FAILED);
             byte[] content = ContentCipher.decrypt(key, envelope.nonce(), envelope.encrypted());
             ContentCipher.wipe(key);
-            return new Decrypted(new Content(content), own.certificate());
+            return new Decrypted(new Content(content), own.certificate);
         } catch (GeneralSecurityException | RuntimeException forged) {
             throw new Unopenable(Detail.DECRYPTION_FAILED);
         }
@@ -81,7 +81,7 @@ final class DecryptionKeys {
             throw new Broken(FaultCode.KEY_UNAVAILABLE);
         }
         return new Own(
-                new Name(Recipient.issuerAndSerial(entry.certificate())),
+                Recipient.issuerAndSerial(entry.certificate()),
                 ec.getS(),
                 ParsedCertificates.digest(entry.certificate()));
     }
@@ -89,23 +89,21 @@ final class DecryptionKeys {
     private record Prepared(List<KeyEntry> from, List<Own> keys) {
         private Optional<Own> find(byte[] issuerAndSerial) {
             return keys.stream()
-                    .filter(own -> Arrays.equals(own.name().issuerAndSerial, issuerAndSerial))
+                    .filter(own -> Arrays.equals(own.issuerAndSerial, issuerAndSerial))
                     .findFirst();
         }
     }
 
-    private static final class Name {
+    /** One key of ours, by the name that messages give it. */
+    private static final class Own {
         private final byte[] issuerAndSerial;
+        private final BigInteger secret;
+        private final Digest certificate;
 
-        private Name(byte[] issuerAndSerial) {
+        private Own(byte[] issuerAndSerial, BigInteger secret, Digest certificate) {
             this.issuerAndSerial = issuerAndSerial;
-        }
-    }
-
-    private record Own(Name name, BigInteger secret, Digest certificate) {
-        @Override
-        public String toString() {
-            return "[secret]";
+            this.secret = secret;
+            this.certificate = certificate;
         }
     }
 }
