@@ -2,7 +2,6 @@ package org.embassage.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.embassage.exchange.fault.Broken;
@@ -57,7 +56,7 @@ final class PostgresDatabase implements Database {
         config.addDataSourceProperty("tcpKeepAlive", "true");
         try {
             return new HikariDataSource(config);
-        } catch (PoolInitializationException failed) {
+        } catch (RuntimeException failed) {
             throw Failures.unavailable(failed);
         }
     }

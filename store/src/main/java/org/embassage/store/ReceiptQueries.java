@@ -2,6 +2,8 @@ package org.embassage.store;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,9 +17,11 @@ import org.embassage.exchange.journal.Register.StoredReceipt;
 /** Reads receipts with their containers. */
 final class ReceiptQueries {
 
-    private static final String RECEIPT = "SELECT r.*, l.idx, " + StoredContent.COLUMNS
-            + " FROM receipt r JOIN ledger_leaf l ON l.receipt_id = r.id"
-            + " JOIN content c ON c.id = 'receipt/' || r.id LEFT JOIN content_key k ON k.id = c.key_id ";
+    /** Chosen first, so that no container is read in vain. */
+    private static final String CHOSEN = "(SELECT r.*, l.idx FROM receipt r JOIN ledger_leaf l ON l.receipt_id = r.id ";
+
+    private static final String WITH_CONTAINERS = ") r JOIN content c ON c.id = 'receipt/' || r.id"
+            + " LEFT JOIN content_key k ON k.id = c.key_id ORDER BY r.idx ";
 
     private final Database database;
     private final ContentReader contents;
@@ -37,7 +41,7 @@ final class ReceiptQueries {
     }
 
     List<StoredReceipt> newest(int limit) {
-        return list("ORDER BY l.idx DESC LIMIT :limit", Map.of("limit", limit));
+        return reversed(list("ORDER BY l.idx DESC LIMIT :limit", Map.of("limit", limit)));
     }
 
     List<StoredReceipt> issuedFor(GatewayId peer, long from, long to, int limit) {
@@ -52,10 +56,17 @@ final class ReceiptQueries {
                 Map.of("peer", peer.value(), "limit", limit));
     }
 
+    private static List<StoredReceipt> reversed(List<StoredReceipt> receipts) {
+        List<StoredReceipt> reversed = new ArrayList<>(receipts);
+        Collections.reverse(reversed);
+        return reversed;
+    }
+
     private List<StoredReceipt> list(String condition, Map<String, ?> values) {
         return Reads.of(
                         database.reads(),
-                        handle -> handle.createQuery(RECEIPT + condition)
+                        handle -> handle.createQuery("SELECT r.*, " + StoredContent.COLUMNS + " FROM " + CHOSEN
+                                        + condition + WITH_CONTAINERS)
                                 .bindMap(values)
                                 .map((row, context) -> read(row))
                                 .list())

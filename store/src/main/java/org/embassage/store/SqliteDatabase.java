@@ -51,7 +51,7 @@ final class SqliteDatabase implements Database {
             createPrivately(file);
             Migrations.migrate(source(settings.url(), false), Dialect.SQLITE);
             return new SqliteDatabase(settings.url(), Optional.of(lock));
-        } catch (Broken failed) {
+        } catch (RuntimeException | Error failed) {
             lock.close();
             throw failed;
         }

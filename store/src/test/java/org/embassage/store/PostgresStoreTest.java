@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.embassage.evidence.receipt.EvidenceEvent;
+import org.embassage.exchange.fault.Broken;
+import org.embassage.exchange.fault.FaultCode;
 import org.embassage.exchange.journal.StepOutcome;
 import org.embassage.exchange.journal.StepResult;
 import org.junit.jupiter.api.AfterAll;
@@ -106,6 +108,30 @@ class PostgresStoreTest implements JournalContract, RegisterContract, Ledgerbook
             assertThat(other.journal().commit(StepOutcome.of(Samples.leaf("theirs"))))
                     .isEqualTo(new StepResult.Committed(List.of(1L)));
             assertThat(store().ledgerbook().size()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aServerThatCannotBeReachedTellsNothingOfItsAddress() {
+        StoreSettings nowhere = StoreSettings.postgresql("jdbc:postgresql://127.0.0.1:1/none", "user", "hunter2");
+
+        assertThatThrownBy(() -> SqlStore.open(nowhere, Epochs.of("20261125")))
+                .isInstanceOf(Broken.class)
+                .hasMessage("EMB-9001 The store cannot commit.")
+                .hasNoCause();
+    }
+
+    @Test
+    void aServerWithoutFsyncIsRefused() throws IOException {
+        try (EmbeddedPostgres unsafe = EmbeddedPostgres.builder()
+                .setServerConfig("fsync", "off")
+                .setPGStartupWait(Duration.ofMinutes(1))
+                .start()) {
+            StoreSettings there = StoreSettings.postgresql(unsafe.getJdbcUrl("postgres", "postgres"), "postgres", "");
+
+            assertThatThrownBy(() -> SqlStore.open(there, Epochs.of("20261125")))
+                    .isInstanceOfSatisfying(
+                            Broken.class, broken -> assertThat(broken.fault()).isEqualTo(FaultCode.STORE_NOT_DURABLE));
         }
     }
 
