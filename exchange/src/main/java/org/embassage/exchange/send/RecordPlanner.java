@@ -88,7 +88,7 @@ final class RecordPlanner {
             Instant now,
             Map<Claim, ExchangeId> claimed) {
         Digest known = identity.of(draft.originRecordRef(), slice.octets());
-        return feed.recipients().stream()
+        return feed.recipients(draft.kind()).stream()
                 .map(recipient -> {
                     Claim claim = new Claim(known, recipient);
                     Optional<ExchangeId> earlier = Optional.ofNullable(claimed.get(claim))

@@ -169,12 +169,7 @@ public final class MappingReader {
         }
         note(element, "constant");
         Place place = new Place(
-                name,
-                element.field().strippable(),
-                element.optional(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+                name, element.field().strippable(), element.optional(), Optional.empty(), List.of(), List.of());
         return new Leaf(place, constant, Content.TEXT, Optional.empty(), name);
     }
 
@@ -214,12 +209,8 @@ public final class MappingReader {
                 element.field().strippable(),
                 element.optional(),
                 empty,
-                condition(section, "if"),
-                condition(section, "unless"));
-    }
-
-    private Optional<Source.Ref> condition(Section section, String key) {
-        return section.has(key) ? Optional.of(sources.ref(section, key)) : Optional.empty();
+                sources.refs(section, "if"),
+                sources.refs(section, "unless"));
     }
 
     /** Several mappings of the same element, one after the other. */

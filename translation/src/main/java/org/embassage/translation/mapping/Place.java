@@ -1,5 +1,6 @@
 package org.embassage.translation.mapping;
 
+import java.util.List;
 import java.util.Optional;
 import org.embassage.exchange.fault.FaultCode;
 import org.embassage.translation.field.RowFault;
@@ -11,21 +12,28 @@ import org.embassage.translation.field.RowFault;
  * @param nillable whether it has a value-absent form
  * @param optional whether it may be left out
  * @param empty the reason to give when the record says nothing of it
- * @param onlyIf field that must have a value, or the element is left out
- * @param unless field that must not have one
+ * @param onlyIf fields of which one must have a value, or the element is left out; empty if there is no such condition
+ * @param unless fields of which none may have one
  */
 record Place(
         String name,
         boolean nillable,
         boolean optional,
         Optional<String> empty,
-        Optional<Source.Ref> onlyIf,
-        Optional<Source.Ref> unless) {
+        List<Source.Ref> onlyIf,
+        List<Source.Ref> unless) {
+
+    Place {
+        onlyIf = List.copyOf(onlyIf);
+        unless = List.copyOf(unless);
+    }
 
     boolean applies(RecordValues record) {
-        return onlyIf.map(ref -> !record.get(ref.position()).items().isEmpty()).orElse(true)
-                && unless.map(ref -> record.get(ref.position()).items().isEmpty())
-                        .orElse(true);
+        return (onlyIf.isEmpty() || anyPresent(onlyIf, record)) && !anyPresent(unless, record);
+    }
+
+    private static boolean anyPresent(List<Source.Ref> refs, RecordValues record) {
+        return refs.stream().anyMatch(ref -> !record.get(ref.position()).items().isEmpty());
     }
 
     /** The source says that there is no value, and why. */

@@ -84,7 +84,7 @@ final class SourceReader {
         return new Source.OfField(ref);
     }
 
-    private List<Source.Ref> refs(Section section, String key) {
+    List<Source.Ref> refs(Section section, String key) {
         return section.texts(key).stream().map(name -> ref(section, key, name)).toList();
     }
 
