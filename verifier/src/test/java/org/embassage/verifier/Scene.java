@@ -29,6 +29,7 @@ final class Scene {
         byte[] good = world.bundle();
         Receipt handedOver = world.receipts.get(2);
         put("good.zip", good);
+        put("bundle.zip", good);
         put("receipt.asice", handedOver.container());
         put("changed.zip", changed(good, handedOver));
         put("incomplete.zip", world.write(world.receipts.subList(0, 1), writer -> {}));

@@ -1,0 +1,54 @@
+package org.embassage.verifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.embassage.evidence.verify.Check;
+import org.embassage.evidence.verify.VerifyPolicy;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The guide's sessions happen as they are written, and the format page names every check. */
+class AuditorGuideTest {
+
+    private static final String COMMAND = "$ java -jar embassage-verify.jar ";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void everySessionOfTheGuideHappensAsItIsWritten() {
+        Scene scene = new Scene(folder);
+        List<String> sessions = Guide.blocks("console");
+
+        assertThat(sessions).hasSizeGreaterThan(4).allSatisfy(session -> {
+            List<String> lines = session.lines().toList();
+            assertThat(lines.get(0)).startsWith(COMMAND);
+            Scene.Run run = scene.run(
+                    Arrays.stream(lines.get(0).substring(COMMAND.length()).split(" ", -1))
+                            .map(word -> Files.exists(folder.resolve(word)) ? "@/" + word : word)
+                            .toList());
+            List<String> shown = lines.subList(1, lines.size() - 1);
+            String beginning = String.join(
+                    "\n", shown.stream().takeWhile(line -> !line.equals("...")).toList());
+            assertThat(run.out()).startsWith(beginning);
+            assertThat(lines.get(lines.size() - 1)).isEqualTo("(exit code " + run.exitCode() + ")");
+        });
+    }
+
+    @Test
+    void thePolicyOfTheGuideIsTheOneThatWeShip() {
+        assertThat(Guide.text()).contains("```\n" + VerifyPolicy.BASELINE + "```\n");
+    }
+
+    @Test
+    void theFormatPageHasARowForEachCheck() throws Exception {
+        String page = Files.readString(Path.of("..", "docs", "formats", "evidence.md"));
+
+        assertThat(Check.values())
+                .allSatisfy(check -> assertThat(page).contains("| " + check.number() + " | `" + check.id() + "` |"));
+    }
+}
