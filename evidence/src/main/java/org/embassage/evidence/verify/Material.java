@@ -126,7 +126,7 @@ final class Material {
         return exchanges;
     }
 
-    private static boolean sameOuter(GoodReceipt one, GoodReceipt other) {
+    static boolean sameOuter(GoodReceipt one, GoodReceipt other) {
         return one.evidence()
                 .digests()
                 .flatMap(mine ->

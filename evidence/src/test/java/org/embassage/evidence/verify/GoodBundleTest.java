@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.embassage.evidence.receipt.Evidence.MessageDigests;
+import org.embassage.evidence.receipt.Evidence.Subject;
+import org.embassage.evidence.receipt.Evidence.SubmissionRef;
 import org.embassage.evidence.receipt.EvidenceEvent;
 import org.embassage.evidence.receipt.Receipt;
 import org.embassage.evidence.receipt.ReceiptReader;
@@ -74,6 +77,57 @@ class GoodBundleTest {
 
         assertThat(report.verdict()).isEqualTo(Verdict.TOTAL_PASSED);
         assertThat(report.of(Check.OUTCOME).sentence()).contains("LATE");
+    }
+
+    @Test
+    void aMessageThatCouldNotBeOpenedBelongsToTheExchangeWithItsOuterDigest() {
+        World unopened = new World();
+        unopened.say(EvidenceEvent.SUBMISSION_ACCEPTANCE);
+        unopened.say(EvidenceEvent.RELAY_REJECTION, draft -> {
+            draft.subject = new Subject.Unopened();
+            draft.terms = Optional.empty();
+            draft.digests =
+                    draft.digests.map(all -> new MessageDigests(all.outer(), Optional.empty(), Optional.empty()));
+        });
+
+        VerificationReport report = unopened.verify(unopened.bundle());
+
+        assertThat(report.verdict()).isEqualTo(Verdict.TOTAL_PASSED);
+        assertThat(report.of(Check.ORDER).sentence()).contains("SubmissionAcceptance, then RelayRejection");
+    }
+
+    @Test
+    void aRejectedSubmissionStandsAlone() {
+        World rejected = new World();
+        rejected.say(EvidenceEvent.SUBMISSION_REJECTION, draft -> {
+            draft.subject = new Subject.OfSubmission(new SubmissionRef(rejected.ids.nextDropId(), Optional.of(4)));
+            draft.digests = Optional.empty();
+        });
+
+        assertThat(rejected.verify(rejected.bundle()).verdict()).isEqualTo(Verdict.TOTAL_PASSED);
+    }
+
+    @Test
+    void anExchangeIsAnsweredByTheOneThatItSupersedes() {
+        World again = World.handedOver();
+        again.say(EvidenceEvent.SUBMISSION_ACCEPTANCE, draft -> {
+            Subject.OfExchange of = (Subject.OfExchange) draft.subject;
+            draft.previous = Optional.empty();
+            draft.subject = new Subject.OfExchange(
+                    again.ids.nextExchangeId(),
+                    of.kind(),
+                    of.schemaVersion(),
+                    8,
+                    of.submitted(),
+                    of.submission(),
+                    Optional.of(again.exchange));
+        });
+
+        VerificationReport report = again.verify(again.bundle());
+
+        assertThat(report.verdict()).isEqualTo(Verdict.TOTAL_PASSED);
+        assertThat(report.of(Check.COMPLETE).findings())
+                .anySatisfy(finding -> assertThat(finding.sentence()).contains("answers for it"));
     }
 
     @Test
