@@ -43,7 +43,8 @@ final class HouseRules {
             "evidence.receipt.EvidenceXml",
             "evidence.verify.XmlFacts",
             "schemas.xml.GuardedParser",
-            "schemas.xml.SchemaFiles");
+            "schemas.xml.SchemaFiles",
+            "translation.handover.MessageTree");
 
     /** Dates that the JDK's own certificate API or BouncyCastle wants. */
     static final Calls OLD_DATES = Calls.knowing(
@@ -70,13 +71,14 @@ final class HouseRules {
     /** An auditor's machine has none, and what has no edge needs none. */
     static final Calls NETWORK = Calls.knowing("the network", HouseRules::isNetwork, "routes");
 
-    /** Spreading retries over time needs no secret. */
+    /** Spreading retries over time needs no secret, nor does inventing records for the demo. */
     static final Calls WEAK_RANDOMNESS = Calls.knowing(
             "randomness that can be guessed",
             type -> Set.of("java.util.Random", "java.util.SplittableRandom", "java.util.concurrent.ThreadLocalRandom")
                     .contains(type.getName()),
             "exchange.send.DispatchOutbox",
-            "exchange.send.RetryPlan");
+            "exchange.send.RetryPlan",
+            "translation.synthetic.Invention");
 
     static final Calls CLASS_PATH_FACTORIES = Calls.to(
             "XML factories that are looked up on the class path",
