@@ -15,9 +15,11 @@ final class ExchangeChanges {
             "id",
             "id, recipient, kind, schema_version, priority, transport, sequence, agreement_id, agreement_version,"
                     + " agreement_digest, clause, created_at, expires_at, drop_id, record_index, feed, outer_digest,"
-                    + " inner_digest, manifest_digest, supersedes, state, state_since");
+                    + " inner_digest, manifest_digest, supersedes, state, state_since, closed");
     private static final Change MOVED = Change.orConflict(
-            Kind.STATE_MOVED, "exchange", "UPDATE exchange SET state = ?, state_since = ? WHERE id = ? AND state = ?");
+            Kind.STATE_MOVED,
+            "exchange",
+            "UPDATE exchange SET state = ?, state_since = ?, closed = ? WHERE id = ? AND state = ?");
 
     private ExchangeChanges() {}
 
@@ -45,10 +47,11 @@ final class ExchangeChanges {
                 fact.manifest(),
                 text(fact.supersedes()),
                 ExchangeState.SEALED,
-                fact.created());
+                fact.created(),
+                ExchangeState.SEALED.closed());
     }
 
     static void moved(Fact.ExchangeMoved fact, StepPlan plan) {
-        plan.add(MOVED, fact.to(), fact.at(), fact.exchange(), fact.from());
+        plan.add(MOVED, fact.to(), fact.at(), fact.to().closed(), fact.exchange(), fact.from());
     }
 }

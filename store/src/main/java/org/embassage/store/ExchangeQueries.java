@@ -76,7 +76,7 @@ final class ExchangeQueries {
     List<ExchangeView> overdue(Instant cutoff, int limit) {
         return Reads.of(
                 database.reads(),
-                handle -> handle.createQuery(EXCHANGE + "WHERE e.state IN ('SEALED', 'RELAYED')"
+                handle -> handle.createQuery(EXCHANGE + "WHERE e.closed = 0"
                                 + " AND e.expires_at < :cutoff ORDER BY e.expires_at, e.id LIMIT :limit")
                         .bind("cutoff", cutoff.toEpochMilli())
                         .bind("limit", limit)

@@ -11,13 +11,22 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.LongStream;
 import org.embassage.evidence.receipt.EvidenceEvent;
 import org.embassage.exchange.fault.Broken;
 import org.embassage.exchange.fault.FaultCode;
+import org.embassage.exchange.journal.Fact;
+import org.embassage.exchange.journal.OutboxEntry;
 import org.embassage.exchange.journal.StepOutcome;
 import org.embassage.exchange.journal.StepResult;
+import org.embassage.exchange.port.Carrier.Transport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -108,6 +117,52 @@ class PostgresStoreTest implements JournalContract, RegisterContract, Ledgerbook
             assertThat(other.journal().commit(StepOutcome.of(Samples.leaf("theirs"))))
                     .isEqualTo(new StepResult.Committed(List.of(1L)));
             assertThat(store().ledgerbook().size()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void twoNodesAtTheSameTimeNeverShareAnEntryOrANumberOrALeaf() throws Exception {
+        List<StepOutcome> steps = new ArrayList<>();
+        for (int i = 0; i < 150; i++) {
+            steps.add(StepOutcome.of(new Fact.OutboxPut(Samples.message(Samples.OSTRANA))));
+        }
+        assertThat(store().journal().commit(steps)).hasSize(150);
+        ExecutorService nodes = Executors.newFixedThreadPool(2);
+        List<String> leased = new ArrayList<>();
+        List<Long> leaves = new ArrayList<>();
+        List<Long> numbers = new ArrayList<>();
+
+        try (SqlStore other = SqlStore.open(settings, Epochs.of("20261125"))) {
+            for (Future<Done> node : nodes.invokeAll(List.<Callable<Done>>of(() -> work(store), () -> work(other)))) {
+                leased.addAll(node.get().leased);
+                leaves.addAll(node.get().leaves);
+                numbers.addAll(node.get().numbers);
+            }
+        } finally {
+            nodes.shutdownNow();
+        }
+
+        assertThat(leased).hasSize(150).doesNotHaveDuplicates();
+        assertThat(numbers).doesNotHaveDuplicates();
+        assertThat(leaves.stream().sorted().toList())
+                .isEqualTo(LongStream.range(0, leaves.size()).boxed().toList());
+    }
+
+    private record Done(List<String> leased, List<Long> leaves, List<Long> numbers) {}
+
+    private static Done work(SqlStore node) {
+        Done done = new Done(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        Instant until = Samples.NOON.plusSeconds(60);
+        while (true) {
+            List<OutboxEntry> some = node.journal().lease(Samples.OSTRANA, Transport.JMS, Samples.NOON, until, 4);
+            if (some.isEmpty()) {
+                return done;
+            }
+            some.forEach(entry -> done.leased.add(entry.id()));
+            done.numbers.add(node.journal().reserveSequence(Samples.OSTRANA, 1));
+            if (node.journal().commit(StepOutcome.of(Samples.leaf("x"))) instanceof StepResult.Committed committed) {
+                done.leaves.addAll(committed.leaves());
+            }
         }
     }
 

@@ -71,12 +71,13 @@ CREATE TABLE exchange (
     manifest_digest   ${bytes} NOT NULL,
     supersedes        TEXT,
     state             TEXT     NOT NULL,
-    state_since       ${long}  NOT NULL
+    state_since       ${long}  NOT NULL,
+    closed            INTEGER  NOT NULL
 ) ${plain};
 CREATE UNIQUE INDEX exchange_sequence ON exchange (recipient, sequence);
-CREATE INDEX exchange_state ON exchange (state, recipient, id);
+CREATE INDEX exchange_state ON exchange (state, id);
 CREATE INDEX exchange_outer ON exchange (outer_digest);
-CREATE INDEX exchange_overdue ON exchange (expires_at) WHERE state IN ('SEALED', 'RELAYED');
+CREATE INDEX exchange_overdue ON exchange (expires_at) WHERE closed = 0;
 
 CREATE TABLE outbox (
     id          TEXT    NOT NULL PRIMARY KEY,
