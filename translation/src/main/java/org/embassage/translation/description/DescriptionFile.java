@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.Load;
@@ -43,8 +44,11 @@ public final class DescriptionFile {
                 .setLabel(name)
                 .build();
         try {
-            Object root = new Load(settings).loadFromString(text);
-            if (root instanceof Map<?, ?> map) {
+            // One by one, because loading a single document trips over a file without any.
+            Iterator<Object> documents =
+                    new Load(settings).loadAllFromString(text).iterator();
+            Object root = documents.hasNext() ? documents.next() : "";
+            if (root instanceof Map<?, ?> map && !documents.hasNext()) {
                 return new Section(name, "", map, problems);
             }
             problems.add(name, "", "The file does not hold keys and values.", "Compare it with a shipped description.");
