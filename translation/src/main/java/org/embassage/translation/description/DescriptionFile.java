@@ -15,7 +15,6 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import org.snakeyaml.engine.v2.schema.FailsafeSchema;
 
 /**
  * Reads a YAML file of which every value is text, so that {@code 01}, {@code NO} and {@code 1e3} mean what is written.
@@ -37,14 +36,14 @@ public final class DescriptionFile {
 
     private static Section parse(String text, String name, Problems problems) {
         LoadSettings settings = LoadSettings.builder()
-                .setSchema(new FailsafeSchema())
+                .setSchema(new TextSchema())
                 .setAllowDuplicateKeys(false)
                 .setMaxAliasesForCollections(0)
                 .setCodePointLimit(MOST_BYTES)
                 .setLabel(name)
                 .build();
         try {
-            // One by one, because loading a single document trips over a file without any.
+            // One by one, because loading a single document trips over a file without any, and takes a first of two.
             Iterator<Object> documents =
                     new Load(settings).loadAllFromString(text).iterator();
             Object root = documents.hasNext() ? documents.next() : "";

@@ -103,6 +103,8 @@ class DescriptionProblemsTest {
                 "",
                 "# nothing\n",
                 "---\n",
+                "feed:\nstatus:\nfile:\nrecords:\n",
+                "? \n: x\n",
                 "a: b\n---\nc: d\n",
                 "- a\n- b\n",
                 "feed: [",
