@@ -1,8 +1,12 @@
 package org.embassage.translation;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.embassage.exchange.domestic.Feed;
 import org.embassage.exchange.domestic.HandOverFormat;
 import org.embassage.translation.feed.FeedDescription;
@@ -23,6 +27,13 @@ public final class Shipped {
             HandOverDescription.load(file("qos/formats/qos-csv.yaml")).orThrow();
 
     private Shipped() {}
+
+    /** The text of a file that ships beside the profiles. */
+    public static String resource(String name) throws IOException {
+        try (InputStream content = Shipped.class.getResourceAsStream(name)) {
+            return new String(Objects.requireNonNull(content).readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
 
     public static Path file(String name) {
         URL url = Shipped.class.getResource("profiles/" + name);

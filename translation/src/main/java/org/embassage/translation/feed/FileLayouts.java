@@ -104,6 +104,9 @@ final class FileLayouts {
             file.problem("separator", "The separator is one sign of ASCII.", "Use for example ';'.");
         }
         boolean mark = file.flag("byte-order-mark", false);
+        if (mark && !charset.equals(StandardCharsets.UTF_8)) {
+            file.problem("byte-order-mark", "Only UTF-8 has this mark.", "Use it with charset UTF-8, or remove it.");
+        }
         Section trailer = file.section("trailer");
         CsvLayout.Plan plan = new CsvLayout.Plan(
                 new StrictDecoder(charset),

@@ -19,6 +19,11 @@ public final class Field {
     /** A packed number instead of text. */
     record Packed(int scale, boolean zeroIsEmpty) {}
 
+    /** Longer than any value of the shared schema, and short enough for every pattern. */
+    private static final int LONGEST_TEXT = 4_000;
+
+    private static final int LONGEST_LINES = 10_000;
+
     private final String name;
     private final FieldPlace place;
     private final FieldType type;
@@ -74,6 +79,9 @@ public final class Field {
 
     private FieldValue text(byte[] octets) {
         String written = decoder.decode(octets).orElseThrow(() -> new RowFault(FaultCode.RECORD_WRONG_ENCODING, name));
+        if (written.length() > (type.lines() ? LONGEST_LINES : LONGEST_TEXT)) {
+            throw malformed();
+        }
         String text = characters.clean(written, type.lines(), name);
         String reason = absent.get(text);
         if (reason != null) {

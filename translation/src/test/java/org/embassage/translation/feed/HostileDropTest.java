@@ -41,6 +41,21 @@ class HostileDropTest {
     }
 
     @Test
+    void aCellLongerThanAnyValueFailsItsRow() {
+        var longName = QosFile.person();
+        longName.put("příjmení", "A".repeat(5_000));
+        var longNote = QosFile.person();
+        longNote.put("poznámka", "A".repeat(10_001));
+        var justShort = QosFile.person();
+        justShort.put("poznámka", "A".repeat(10_000));
+
+        assertThat(verdicts(
+                        Shipped.QOS,
+                        file.with(longName).with(longNote).with(justShort).bytes()))
+                .containsExactly("FIELD_MALFORMED surname-latin", "FIELD_MALFORMED note", "good");
+    }
+
+    @Test
     void aRowOfAMillionColumnsFailsAlone() {
         byte[] wide = utf8(";".repeat(1_000_000));
 
