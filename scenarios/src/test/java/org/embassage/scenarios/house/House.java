@@ -50,7 +50,7 @@ final class House {
                             "org.sqlite..",
                             "org.postgresql..",
                             "org.slf4j.."),
-            "translation", List.of("net.sf.saxon..", "de.siegmar.fastcsv..", "org.snakeyaml.engine..", "org.slf4j.."),
+            "translation", List.of("org.snakeyaml.engine..", "org.slf4j.."),
             "routes",
                     List.of(
                             "org.apache.camel..",

@@ -3,11 +3,16 @@ package org.embassage.scenarios.house;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class LibrariesTest {
+
+    private static final Set<String> PINS_ONLY =
+            Set.of("camel-health", "jackson-core", "micrometer-core", "jcl-over-slf4j", "junit-bom");
 
     private static final Pattern DEPENDENCY =
             Pattern.compile("<groupId>([^<]+)</groupId>\\s*<artifactId>([^<]+)</artifactId>");
@@ -26,6 +31,21 @@ class LibrariesTest {
     @Test
     void aLibraryThatIsNotExplainedIsFound() {
         assertThat(Tree.text("docs/adr/0002-libraries-and-pins.md")).doesNotContain("`h2`");
+    }
+
+    @Test
+    void everyPinnedLibraryIsUsedByAModuleOrPinsWhatOthersBringAlong() {
+        String modules = Tree.files("pom.xml").stream()
+                .filter(pom -> !pom.equals(Tree.root().resolve("pom.xml")))
+                .map(Tree::text)
+                .collect(Collectors.joining());
+        String ofEveryModule = Tree.text("pom.xml").split("<!-- What every module has -->", 2)[1];
+
+        assertThat(libraries())
+                .allSatisfy(library -> assertThat(PINS_ONLY.contains(library)
+                                || (modules + ofEveryModule).contains("<artifactId>" + library + "<"))
+                        .as(library + " is used")
+                        .isTrue());
     }
 
     @Test
