@@ -46,4 +46,35 @@ class RoundTripTest {
             assertThat(all.stream().map(Draft::kind).distinct()).hasSize(4);
         }
     }
+
+    @Test
+    void aDropWithOneSpoiltRecordHasExactlyThatOneRefused() {
+        for (LocalDate day = LocalDate.of(2026, 1, 1); day.getYear() < 2028; day = day.plusDays(13)) {
+            List<String> qvl = Outcomes.verdicts(Shipped.QVL, new QvlSample(day.toEpochDay(), day).drop(20, Set.of(7)));
+            List<String> qos = Outcomes.verdicts(Shipped.QOS, new QosSample(day.toEpochDay(), day).drop(20, Set.of()));
+
+            assertThat(qvl.get(6)).isEqualTo("CODE_UNKNOWN reason");
+            assertThat(qvl.stream().filter("good"::equals)).hasSize(19);
+            assertThat(qos).containsOnly("good");
+        }
+    }
+
+    @Test
+    void theSameSeedMakesTheSameBytesAndAnotherSeedOthers() {
+        assertThat(new QvlSample(1, TODAY).drop(4, Set.of()))
+                .isEqualTo(new QvlSample(1, TODAY).drop(4, Set.of()))
+                .isNotEqualTo(new QvlSample(2, TODAY).drop(4, Set.of()));
+        assertThat(new QosSample(1, TODAY).drop(4, Set.of()))
+                .isEqualTo(new QosSample(1, TODAY).drop(4, Set.of()))
+                .isNotEqualTo(new QosSample(2, TODAY).drop(4, Set.of()));
+    }
+
+    @Test
+    void paddingMakesDocumentsOfTheSizeThatBenchmarksUse() {
+        for (Draft draft : drafts(Shipped.QOS, new QosSample(1, TODAY, 7500).drop(8, Set.of()))) {
+            assertThat(draft.document().length).isBetween(8_000, 12_000);
+            assertThat(SharedSchema.validateDocument(draft.document()).isValid())
+                    .isTrue();
+        }
+    }
 }
