@@ -46,8 +46,12 @@ public record TlogProof(long index, List<Digest> path, String note) {
     /** Whether the leaf is in the ledger whose key this is, by this proof. */
     public boolean proves(LedgerLeaf leaf, NoteVerifier ledger) {
         return Checkpoint.verified(note, ledger)
-                .map(checkpoint -> MerkleProofs.includes(
-                        MerkleHash.leaf(leaf.octets()), index, checkpoint.size(), path, checkpoint.root()))
+                .map(checkpoint -> places(leaf, checkpoint))
                 .orElse(false);
+    }
+
+    /** Whether the path leads from the leaf to the root of a checkpoint whose note was verified before. */
+    public boolean places(LedgerLeaf leaf, Checkpoint checkpoint) {
+        return MerkleProofs.includes(MerkleHash.leaf(leaf.octets()), index, checkpoint.size(), path, checkpoint.root());
     }
 }

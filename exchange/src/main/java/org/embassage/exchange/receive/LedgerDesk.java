@@ -103,10 +103,8 @@ final class LedgerDesk {
     /** Proofs that cover receipts which the peer issued to us. One for a receipt that we do not hold says nothing. */
     Judged proofs(byte[] octets, GatewayId from, Instant now) {
         Optional<ProofSlip> slip = ProofSlip.parse(octets);
-        Optional<NoteVerifier> ledger = ledgerOf(from);
-        if (slip.isEmpty()
-                || ledger.isEmpty()
-                || verified(slip.get().note(), from).isEmpty()) {
+        Optional<Checkpoint> checkpoint = slip.flatMap(read -> verified(read.note(), from));
+        if (slip.isEmpty() || checkpoint.isEmpty()) {
             return unreadable(octets, from, now);
         }
         List<Fact> facts = new ArrayList<>();
@@ -116,9 +114,7 @@ final class LedgerDesk {
             if (stored.isEmpty()) {
                 continue;
             }
-            LedgerLeaf leaf = leafOf(stored.get());
-            boolean proves = proof.getValue().proves(leaf, ledger.get());
-            if (!proves) {
+            if (!proof.getValue().places(leafOf(stored.get()), checkpoint.get())) {
                 return unreadable(octets, from, now);
             }
             facts.add(new Fact.ProofKept(proof.getKey(), proof.getValue().text()));
