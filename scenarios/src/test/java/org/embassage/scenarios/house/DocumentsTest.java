@@ -34,6 +34,19 @@ class DocumentsTest {
     }
 
     @Test
+    void everyDocumentIsLinkedFromTheIndex() {
+        Path index = Tree.root().resolve("docs/README.md");
+        List<Path> linked = Markdown.links(Tree.text(index)).stream()
+                .map(target -> index.resolveSibling(target).normalize())
+                .toList();
+
+        assertThat(Tree.filesIn("docs", ".md"))
+                .filteredOn(file -> !file.startsWith(ADRS) && !file.equals(index))
+                .hasSizeGreaterThan(10)
+                .allSatisfy(file -> assertThat(linked).contains(file));
+    }
+
+    @Test
     void aLinkToAMissingFileOrHeadingIsFound() {
         Path readme = Tree.root().resolve("README.md");
 
