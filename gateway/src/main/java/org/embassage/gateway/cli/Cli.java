@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.embassage.exchange.fault.Broken;
+import org.embassage.verifier.VerifyCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -22,7 +23,18 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "Exit codes: 0 ok, 1 finding, 2 usage, 3 verification failed, 4 indeterminate, 5 not found,",
             "6 refused, 7 dependency unreachable, 8 integrity alarm, 9 configuration invalid, 130 interrupted."
         },
-        subcommands = {ConfigCommand.class, VersionCommand.class})
+        subcommands = {
+            InitCommand.class,
+            RunCommand.class,
+            StatusCommand.class,
+            ExchangeCommand.class,
+            ReceiptCommand.class,
+            QuarantineCommand.class,
+            LedgerCommand.class,
+            BundleCommand.class,
+            ConfigCommand.class,
+            VersionCommand.class
+        })
 @Examples({"demo", "init --gateway QVL-BG --home qvl", "run --home qvl", "status --home qvl"})
 public final class Cli implements Runnable {
 
@@ -47,10 +59,12 @@ public final class Cli implements Runnable {
 
     static int execute(Terminal terminal, String... arguments) {
         CommandLine line = new CommandLine(new Cli(terminal));
+        line.addSubcommand("verify", new VerifyCommand());
         line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(terminal.talk(), true, StandardCharsets.UTF_8));
         line.setColorScheme(Help.defaultColorScheme(terminal.colour() ? Help.Ansi.ON : Help.Ansi.OFF));
         line.setUsageHelpWidth(100);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         List<String> sections = new ArrayList<>(line.getHelpSectionKeys());
         sections.add(0, EXAMPLES);
         line.getHelpSectionMap().put(EXAMPLES, Cli::examples);

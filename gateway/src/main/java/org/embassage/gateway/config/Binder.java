@@ -74,7 +74,11 @@ final class Binder {
             return new Keys.Pkcs12(pkcs12.path("file"), pkcs12.path("password-file"));
         }
         At vault = keys.group("vault");
-        return new Keys.Vault(vault.text("address"), vault.text("path"), vault.secret("token"));
+        return new Keys.Vault(
+                vault.text("address"),
+                vault.text("path"),
+                vault.secret("token"),
+                vault.has("authority") ? Optional.of(vault.path("authority")) : Optional.empty());
     }
 
     private Broker broker(At broker) {

@@ -117,11 +117,7 @@ final class Checker {
         if (!secret && REFERENCE.matcher(text).find()) {
             wrong(scalar.spot(), path, "a reference stands where no secret belongs", "write the value itself");
         } else if (secret && !REFERENCE.matcher(text).matches()) {
-            wrong(
-                    scalar.spot(),
-                    path,
-                    "a secret is never written into this file",
-                    "write a reference: ${file:path} or ${env:NAME}");
+            wrong(scalar.spot(), path, "a secret is never written into this file", "write " + form(shape));
         } else if (!fits(text, shape)) {
             wrong(scalar.spot(), path, "the value does not have the form that belongs here", "write " + form(shape));
         }

@@ -49,7 +49,11 @@ public record Configuration(
     public sealed interface Keys {
         record Pkcs12(Path file, Path password) implements Keys {}
 
-        record Vault(String address, String path, SecretReference token) implements Keys {}
+        /**
+         * @param token read each time
+         * @param authority PEM of the CA of Vault's certificate; absent: the platform's
+         */
+        record Vault(String address, String path, SecretReference token, Optional<Path> authority) implements Keys {}
     }
 
     /** Folders of a home. */

@@ -95,7 +95,11 @@ final class ConfigurationShape {
                                         "path",
                                         text("a path such as secret/embassage/QVL-BG", "[A-Za-z0-9._/\\-]{1,200}"),
                                         "Path of the secret in the KV engine, version 2."),
-                                required("token", new Secret(), "The token to log in with."))),
+                                required("token", new Secret(), "The token to log in with; read each time."),
+                                optional(
+                                        "authority",
+                                        new Place(),
+                                        "PEM file of the CA of Vault's certificate; absent: Java's own list."))),
                         "HashiCorp Vault, KV version 2.")));
     }
 

@@ -76,9 +76,11 @@ final class Sense {
         if (configuration.keys() instanceof Keys.Pkcs12 pkcs12) {
             file("keys.pkcs12.file", pkcs12.file());
             secret("keys.pkcs12.password-file", pkcs12.password());
-        } else if (configuration.keys() instanceof Keys.Vault vault
-                && vault.token() instanceof SecretReference.InFile token) {
-            secret("keys.vault.token", token.file());
+        } else if (configuration.keys() instanceof Keys.Vault vault) {
+            if (vault.token() instanceof SecretReference.InFile token) {
+                secret("keys.vault.token", token.file());
+            }
+            vault.authority().ifPresent(authority -> file("keys.vault.authority", authority));
         }
         if (configuration.store() instanceof Store.Postgres postgres
                 && postgres.password() instanceof SecretReference.InFile password) {

@@ -125,6 +125,7 @@ class ConfigurationReaderTest {
                 "(?s)  pkcs12:.*keys/password",
                 "  vault:\n    address: https://vault.example:8200\n    path: secret/embassage\n    token: %s");
 
+        assertThat(problems(vault.formatted("${file:keys/password}"))).isEmpty();
         assertThat(problems(vault.formatted("${env:VAULT_TOKEN}"))).isEmpty();
         assertThat(problems(vault.formatted("hvs.SYNTHETIC"))).singleElement().satisfies(problem -> {
             assertThat(problem.what()).isEqualTo("a secret is never written into this file");

@@ -1,0 +1,225 @@
+package org.embassage.gateway.assembly;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.embassage.evidence.Uuids;
+import org.embassage.evidence.ledger.NoteSigner;
+import org.embassage.evidence.ledger.NoteVerifier;
+import org.embassage.exchange.agreement.AgreementBook;
+import org.embassage.exchange.agreement.AgreementPolicy;
+import org.embassage.exchange.document.MessageComposer;
+import org.embassage.exchange.fault.Broken;
+import org.embassage.exchange.fault.FaultCode;
+import org.embassage.exchange.journal.Journal;
+import org.embassage.exchange.journal.Ledgerbook;
+import org.embassage.exchange.journal.Register;
+import org.embassage.exchange.keep.CloseOverdue;
+import org.embassage.exchange.keep.KeepLedger;
+import org.embassage.exchange.keep.VoidSequences;
+import org.embassage.exchange.peer.CardDirectory;
+import org.embassage.exchange.peer.Peer;
+import org.embassage.exchange.peer.PeerDirectory;
+import org.embassage.exchange.port.Carrier;
+import org.embassage.exchange.port.KeySource;
+import org.embassage.exchange.port.KeyUse;
+import org.embassage.exchange.port.Round;
+import org.embassage.exchange.receipts.LedgerHeads;
+import org.embassage.exchange.receipts.Statements;
+import org.embassage.exchange.receive.AcceptBundle;
+import org.embassage.exchange.receive.HandOver;
+import org.embassage.exchange.send.DispatchOutbox;
+import org.embassage.exchange.send.RetryPlan;
+import org.embassage.exchange.send.SubmitRecords;
+import org.embassage.exchange.send.TakeDrop;
+import org.embassage.gateway.config.Configuration;
+import org.embassage.gateway.config.Configuration.Profile;
+import org.embassage.gateway.federation.Federation;
+import org.embassage.gateway.observe.GatewayMetrics;
+import org.embassage.gateway.observe.Health;
+import org.embassage.gateway.observe.MeteredRound;
+import org.embassage.gateway.observe.ObserveServer;
+import org.embassage.routes.Edge;
+import org.embassage.routes.EdgeWork;
+import org.embassage.routes.EdgeWork.NamedRound;
+import org.embassage.sealing.CmsOpener;
+import org.embassage.sealing.CmsSealer;
+import org.embassage.sealing.KeySourceEvidenceSigner;
+import org.embassage.store.SqlStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Builds a gateway's objects by hand: read it from top to bottom to know what a gateway is made of. */
+public final class Assembly {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Assembly.class);
+    private static final Duration OVERDUE_EVERY = Duration.ofSeconds(10);
+
+    private Assembly() {}
+
+    /**
+     * Assembles; listens to nothing but, where configured, the observe port.
+     *
+     * @throws Broken KEY_UNAVAILABLE, DEVELOPMENT_KEYS_REFUSED, STORE_UNAVAILABLE, STORE_IN_USE, STORE_VERSION,
+     *     CONFIGURATION_INVALID if the own peer card does not fit the own keys
+     * @throws IllegalStateException if the observe port is taken
+     */
+    public static Gateway assemble(
+            Configuration configuration, Federation federation, Domestic domestic, Clock clock, SecureRandom random) {
+        KeySource keys = Parts.keys(configuration, clock);
+        CardDirectory peers = federation.peers();
+        AgreementBook book = federation.agreements();
+        OwnCard.mustFit(peers.self(), keys);
+        SqlStore store = Parts.store(configuration, keys);
+        Journal journal = store.journal();
+        Register register = store.register();
+        Ledgerbook ledgerbook = store.ledgerbook();
+        Edge edge =
+                Edge.prepare(EdgeChoice.settings(configuration, domestic.feeds().values()), peers, keys, clock, random);
+
+        Uuids ids = new Uuids(clock, random);
+        LedgerHeads heads = new LedgerHeads(ledgerbook);
+        Statements statements =
+                new Statements(configuration.gateway(), new KeySourceEvidenceSigner(keys, clock), heads, ids);
+        KeepLedger ledger = new KeepLedger(
+                noteSigner(peers.self(), keys), peers, book, journal, register, ledgerbook, heads, ids, clock);
+
+        TakeDrop intake = new TakeDrop(domestic.feeds(), journal, register, statements, edge.dropDesk(), clock);
+        SubmitRecords submit = new SubmitRecords(
+                domestic.feeds(),
+                peers,
+                federation.trust(),
+                new AgreementPolicy(book),
+                new MessageComposer(configuration.gateway(), random),
+                keys,
+                journal,
+                register,
+                new CmsSealer(keys, clock, random),
+                statements,
+                edge.dropDesk(),
+                ids,
+                clock);
+        AcceptBundle reception = new AcceptBundle(
+                peers,
+                federation.trust(),
+                opener(configuration, federation, keys, clock, random),
+                book,
+                journal,
+                register,
+                statements,
+                heads,
+                edge.dropDesk(),
+                ids,
+                clock);
+        HandOver handOver =
+                new HandOver(journal, register, book, domestic.format(), edge.domesticSystem(), statements, ids, clock);
+        CloseOverdue overdue = new CloseOverdue(journal, register, book, statements, clock);
+
+        PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        List<NamedRound> rounds = new ArrayList<>();
+        rounds.add(metered("submit", submit, meters));
+        rounds.add(metered("hand-over", handOver, meters));
+        rounds.add(metered("close-overdue", new Paced(overdue, OVERDUE_EVERY, clock), meters));
+        rounds.add(
+                metered("keep-ledger", new Paced(ledger, configuration.timers().checkpoint(), clock), meters));
+        for (Carrier carrier : List.of(edge.jms(), edge.sftp())) {
+            for (Peer peer : peers.all()) {
+                if (reachable(peer, carrier)) {
+                    DispatchOutbox dispatch = new DispatchOutbox(
+                            peer.id(), carrier, journal, register, book, statements, RetryPlan.standard(), clock);
+                    rounds.add(metered("dispatch-" + peer.id() + "-" + carrier.transport(), dispatch, meters));
+                }
+            }
+        }
+        tell(configuration, federation, domestic);
+        return new Gateway(
+                store,
+                edge,
+                new EdgeWork(intake, reception, rounds),
+                ledger,
+                new VoidSequences(peers, journal, register, ids, clock),
+                observe(configuration, edge, store, peers, keys, clock, meters));
+    }
+
+    private static NamedRound metered(String name, Round round, PrometheusMeterRegistry meters) {
+        return new NamedRound(name, new MeteredRound(name, round, meters));
+    }
+
+    private static boolean reachable(Peer peer, Carrier carrier) {
+        return switch (carrier.transport()) {
+            case JMS -> peer.jms().isPresent();
+            case SFTP -> peer.sftp().isPresent();
+        };
+    }
+
+    /** Under the production profile a message opens only if a revocation list in force speaks of its signer. */
+    private static CmsOpener opener(
+            Configuration configuration, Federation federation, KeySource keys, Clock clock, SecureRandom random) {
+        return new CmsOpener(
+                keys,
+                () -> federation.trust().everywhere(),
+                configuration.profile() == Profile.PRODUCTION
+                        ? CmsOpener.Revocation.REQUIRED
+                        : CmsOpener.Revocation.IF_KNOWN,
+                clock,
+                random,
+                CmsOpener.DEFAULT_MAX_OCTETS);
+    }
+
+    private static NoteSigner noteSigner(Peer self, KeySource keys) {
+        KeySource.KeyEntry entry = keys.current(KeyUse.LEDGER);
+        String origin = NoteVerifier.parse(self.ledgerKey())
+                .map(NoteVerifier::name)
+                .orElseThrow(() -> new Broken(FaultCode.CONFIGURATION_INVALID));
+        return new NoteSigner(origin, entry.key(), entry.certificate().getPublicKey());
+    }
+
+    private static Optional<ObserveServer> observe(
+            Configuration configuration,
+            Edge edge,
+            SqlStore store,
+            PeerDirectory peers,
+            KeySource keys,
+            Clock clock,
+            PrometheusMeterRegistry meters) {
+        return configuration.observePort().map(port -> {
+            GatewayMetrics metrics = new GatewayMetrics(
+                    store.register(), store.ledgerbook(), peers, keys, configuration.home(), clock, meters);
+            Health health = new Health()
+                    .with("edge", edge::running)
+                    .with("store", () -> store.ledgerbook().size() >= 0)
+                    .with("keys", () -> !keys.current(KeyUse.SEAL).chain().isEmpty())
+                    .with("disk", () -> configuration.home().toFile().getUsableSpace() > 64L * 1024 * 1024);
+            return ObserveServer.start(port, health, meters, metrics::refresh);
+        });
+    }
+
+    private static void tell(Configuration configuration, Federation federation, Domestic domestic) {
+        LOG.info(
+                "gateway={} profile={} store={} keys={} broker={} sftp={} feeds={} peers={} agreements={}",
+                configuration.gateway(),
+                configuration.profile(),
+                configuration.store().getClass().getSimpleName(),
+                configuration.keys().getClass().getSimpleName(),
+                configuration
+                        .broker()
+                        .map(choice -> choice.getClass().getSimpleName())
+                        .orElse("none"),
+                configuration
+                        .sftp()
+                        .map(choice -> choice.getClass().getSimpleName())
+                        .orElse("none"),
+                domestic.feeds().keySet(),
+                federation.peers().all().stream().map(Peer::id).toList(),
+                federation.agreements().all());
+        federation.warnings().forEach(warning -> LOG.warn("left out: {}", warning));
+        if (configuration.profile() == Profile.DEVELOPMENT) {
+            LOG.warn("profile development: development keys are taken; never use it for real records");
+        }
+    }
+}

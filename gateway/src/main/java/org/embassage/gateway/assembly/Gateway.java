@@ -1,0 +1,62 @@
+package org.embassage.gateway.assembly;
+
+import java.util.Optional;
+import org.embassage.exchange.keep.KeepLedger;
+import org.embassage.exchange.keep.VoidSequences;
+import org.embassage.gateway.observe.ObserveServer;
+import org.embassage.routes.Edge;
+import org.embassage.routes.EdgeWork;
+import org.embassage.store.SqlStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One gateway, assembled. Start it once; close it once. */
+public final class Gateway implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+
+    private final SqlStore store;
+    private final Edge edge;
+    private final EdgeWork work;
+    private final KeepLedger ledger;
+    private final VoidSequences sequences;
+    private final Optional<ObserveServer> observe;
+
+    Gateway(
+            SqlStore store,
+            Edge edge,
+            EdgeWork work,
+            KeepLedger ledger,
+            VoidSequences sequences,
+            Optional<ObserveServer> observe) {
+        this.store = store;
+        this.edge = edge;
+        this.work = work;
+        this.ledger = ledger;
+        this.sequences = sequences;
+        this.observe = observe;
+    }
+
+    /**
+     * Begins or checks the ledger, then opens the doors.
+     *
+     * @throws org.embassage.exchange.fault.Broken LEDGER_DAMAGED, STORE_UNAVAILABLE, KEY_UNAVAILABLE
+     * @throws IllegalStateException if a port is taken or a folder cannot be used
+     */
+    public void start() {
+        ledger.start();
+        sequences.start();
+        edge.start(work);
+        LOG.info("started");
+    }
+
+    /** Lets work in progress end, then closes doors, store and observation, in this order. */
+    @Override
+    public void close() {
+        LOG.info("stopping");
+        edge.close();
+        store.close();
+        observe.ifPresent(ObserveServer::close);
+        LOG.info("stopped");
+    }
+}

@@ -1,0 +1,44 @@
+package org.embassage.gateway.assembly;
+
+import org.embassage.evidence.ledger.NoteVerifier;
+import org.embassage.exchange.fault.Broken;
+import org.embassage.exchange.fault.FaultCode;
+import org.embassage.exchange.peer.Peer;
+import org.embassage.exchange.port.KeySource;
+import org.embassage.exchange.port.KeyUse;
+import org.embassage.sealing.KeyTexts;
+
+/** What peers know of this gateway must be what it uses. */
+final class OwnCard {
+
+    private OwnCard() {}
+
+    /**
+     * Compares the own card with the own keys.
+     *
+     * @throws Broken CONFIGURATION_INVALID if a key in use is not on the card: peers would refuse all we send
+     */
+    static void mustFit(Peer self, KeySource keys) {
+        boolean fits = self.sealCertificates()
+                        .contains(keys.current(KeyUse.SEAL).certificate())
+                && self.tlsPins()
+                        .contains(KeyTexts.spkiPin(keys.current(KeyUse.TLS).certificate()))
+                && self.sshUserKeys()
+                        .contains(KeyTexts.openSsh(
+                                keys.current(KeyUse.SSH).certificate().getPublicKey()))
+                && NoteVerifier.parse(self.ledgerKey())
+                        .map(ledger -> KeyTexts.ledgerKey(
+                                        ledger.name(),
+                                        keys.current(KeyUse.LEDGER)
+                                                .certificate()
+                                                .getPublicKey())
+                                .equals(self.ledgerKey()))
+                        .orElse(false)
+                && self.encryptionCertificates().stream()
+                        .anyMatch(active -> keys.all(KeyUse.DECRYPT).stream()
+                                .anyMatch(entry -> entry.certificate().equals(active.certificate())));
+        if (!fits) {
+            throw new Broken(FaultCode.CONFIGURATION_INVALID);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package org.embassage.gateway.assembly;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.embassage.exchange.fault.Broken;
+import org.embassage.exchange.fault.FaultCode;
+import org.embassage.exchange.port.KeySource;
+import org.embassage.exchange.port.KeyUse;
+import org.embassage.gateway.config.Configuration;
+import org.embassage.gateway.config.Configuration.Keys;
+import org.embassage.gateway.config.Configuration.Profile;
+import org.embassage.gateway.config.Configuration.Store;
+import org.embassage.sealing.Pkcs12KeySource;
+import org.embassage.sealing.VaultKeySource;
+import org.embassage.sealing.development.DevelopmentMark;
+import org.embassage.store.SqlStore;
+import org.embassage.store.StoreSettings;
+
+/** The parts that the configuration chooses among. */
+public final class Parts {
+
+    private static final Duration VAULT_REFRESH = Duration.ofMinutes(10);
+
+    private Parts() {}
+
+    /**
+     * The key source.
+     *
+     * @throws Broken KEY_UNAVAILABLE, or DEVELOPMENT_KEYS_REFUSED under the production profile
+     */
+    public static KeySource keys(Configuration configuration, Clock clock) {
+        KeySource keys = configuration.keys() instanceof Keys.Vault vault
+                ? new VaultKeySource(
+                        new VaultKeySource.Location(
+                                URI.create(vault.address()),
+                                vault.path(),
+                                vault.token()::resolve,
+                                vault.authority(),
+                                VAULT_REFRESH),
+                        clock)
+                : pkcs12((Keys.Pkcs12) configuration.keys());
+        if (configuration.profile() == Profile.PRODUCTION) {
+            refuseDevelopment(keys);
+        }
+        return keys;
+    }
+
+    private static KeySource pkcs12(Keys.Pkcs12 pkcs12) {
+        return new Pkcs12KeySource(pkcs12.file(), pkcs12.password());
+    }
+
+    private static void refuseDevelopment(KeySource keys) {
+        for (KeyUse use : KeyUse.values()) {
+            List<KeySource.KeyEntry> entries = keys.all(use);
+            if (entries.stream().flatMap(entry -> entry.chain().stream()).anyMatch(DevelopmentMark::isOn)) {
+                throw new Broken(FaultCode.DEVELOPMENT_KEYS_REFUSED);
+            }
+        }
+    }
+
+    /**
+     * The store, for writing.
+     *
+     * @throws Broken STORE_UNAVAILABLE, STORE_IN_USE, STORE_VERSION, STORE_NOT_DURABLE, KEY_UNAVAILABLE
+     */
+    public static SqlStore store(Configuration configuration, KeySource keys) {
+        return SqlStore.open(settings(configuration), keys);
+    }
+
+    /** The store, to look at only; works while a gateway runs on it. */
+    public static SqlStore storeToRead(Configuration configuration, KeySource keys) {
+        return SqlStore.open(settings(configuration).toRead(), keys);
+    }
+
+    private static StoreSettings settings(Configuration configuration) {
+        if (configuration.store() instanceof Store.Postgres postgres) {
+            return StoreSettings.postgresql(
+                    postgres.url(), postgres.user(), postgres.password().resolve());
+        }
+        return StoreSettings.sqlite(((Store.Sqlite) configuration.store()).file());
+    }
+}

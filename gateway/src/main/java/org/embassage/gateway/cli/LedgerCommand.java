@@ -1,0 +1,126 @@
+package org.embassage.gateway.cli;
+
+import java.security.PublicKey;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.embassage.evidence.ledger.Checkpoint;
+import org.embassage.evidence.ledger.NoteVerifier;
+import org.embassage.exchange.fault.Broken;
+import org.embassage.exchange.fault.FaultCode;
+import org.embassage.exchange.journal.Ledgerbook.HeldNote;
+import org.embassage.exchange.port.KeyUse;
+import org.embassage.gateway.evidence.OwnLedger;
+import picocli.CommandLine.Command;
+
+/** {@code ledger status} and {@code ledger verify}. */
+@Command(
+        name = "ledger",
+        description = "Show this gateway's ledger, or check it from its first leaf.",
+        subcommands = {LedgerCommand.Status.class, LedgerCommand.Verify.class})
+@Examples({"ledger status", "ledger verify"})
+final class LedgerCommand extends BaseCommand {
+
+    private static final int ALL = Integer.MAX_VALUE;
+
+    @Override
+    int run(Terminal terminal) {
+        throw new Stop(ExitCode.USAGE, "ledger needs a word more", "try `embassage ledger status`");
+    }
+
+    /** {@code ledger status}. */
+    @Command(name = "status", description = "Show the ledger's size, its newest checkpoint, and who witnesses it.")
+    @Examples({"ledger status --home qvl", "ledger status --json"})
+    static final class Status extends BooksCommand {
+
+        @Override
+        int read(Books books, Terminal terminal) {
+            Instant now = Clock.systemUTC().instant();
+            long size = books.ledgerbook().size();
+            long covered =
+                    books.ledgerbook().newestCheckpoint().map(HeldNote::size).orElse(0L);
+            if (json()) {
+                var object = Json.verdict(ExitCode.OK);
+                object.put("size", size);
+                object.put("checkpoint", covered);
+                books.ledgerbook().newestCheckpoint().ifPresent(note -> object.put("note", note.note()));
+                terminal.print(Json.text(object));
+                return ExitCode.OK;
+            }
+            terminal.print("leaves      " + size);
+            terminal.print("checkpoint  "
+                    + books.ledgerbook()
+                            .newestCheckpoint()
+                            .map(note -> "over " + note.size() + ", " + Words.age(note.at(), now) + " ago, root "
+                                    + Checkpoint.unverified(note.note())
+                                            .map(checkpoint -> checkpoint.root().hex())
+                                            .orElse("?"))
+                            .orElse("none yet"));
+            terminal.print("not covered " + (size - covered)
+                    + " leaves; they are covered, and told to the peers, by the next checkpoint");
+            return ExitCode.OK;
+        }
+    }
+
+    /** {@code ledger verify}. */
+    @Command(
+            name = "verify",
+            description =
+                    "Build the tree anew from all leaves and hold every checkpoint that was ever signed against it.")
+    @Examples({"ledger verify --home qvl", "ledger verify --json"})
+    static final class Verify extends BooksCommand {
+
+        @Override
+        int read(Books books, Terminal terminal) {
+            Progress progress =
+                    new Progress(terminal, "leaves", books.ledgerbook().size());
+            List<String> findings = new ArrayList<>();
+            long size = 0;
+            List<HeldNote> checkpoints = books.ledgerbook().checkpoints(ALL);
+            try {
+                OwnLedger ledger = OwnLedger.build(books.ledgerbook(), progress::at);
+                size = ledger.size();
+                for (HeldNote note : checkpoints) {
+                    if (note.size() <= size && !fits(books, ledger, note)) {
+                        findings.add("the checkpoint over " + note.size() + " leaves, signed " + Words.time(note.at())
+                                + ", does not fit the leaves");
+                    }
+                }
+            } catch (Broken damaged) {
+                if (damaged.fault() != FaultCode.LEDGER_DAMAGED) {
+                    throw damaged;
+                }
+                findings.add("a stored leaf does not have the hash that is stored beside it");
+            }
+            progress.end();
+            return report(terminal, size, checkpoints.size(), findings);
+        }
+
+        private static boolean fits(Books books, OwnLedger ledger, HeldNote note) {
+            return books.keys().all(KeyUse.LEDGER).stream()
+                    .map(entry -> entry.certificate().getPublicKey())
+                    .map((PublicKey key) -> NoteVerifier.of(ledger.origin(), key))
+                    .anyMatch(verifier -> ledger.fits(note, verifier));
+        }
+
+        private int report(Terminal terminal, long size, int checkpoints, List<String> findings) {
+            int exit = findings.isEmpty() ? ExitCode.OK : ExitCode.INTEGRITY_ALARM;
+            if (json()) {
+                var object = Json.verdict(exit);
+                object.put("size", size);
+                object.put("checkpoints", checkpoints);
+                findings.forEach(object.putArray("findings")::add);
+                terminal.print(Json.text(object));
+                return exit;
+            }
+            findings.forEach(finding -> terminal.print("FAIL  " + finding));
+            if (findings.isEmpty()) {
+                terminal.print("PASS  " + size + " leaves; all " + checkpoints + " checkpoints fit them");
+            } else {
+                terminal.say(terminal.bad("alarm: ") + FaultCode.LEDGER_DAMAGED.nextStep());
+            }
+            return exit;
+        }
+    }
+}

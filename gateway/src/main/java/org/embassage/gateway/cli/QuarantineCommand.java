@@ -1,0 +1,132 @@
+package org.embassage.gateway.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import org.embassage.exchange.journal.Register.QuarantineView;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code quarantine list} and {@code quarantine show}. */
+@Command(
+        name = "quarantine",
+        description = "List what waits for a person, or show one item: what happened, who acts, what next.",
+        subcommands = {QuarantineCommand.Listed.class, QuarantineCommand.Shown.class})
+@Examples({"quarantine list", "quarantine show 0193c0de-0000-7000-8000-000000000003"})
+final class QuarantineCommand extends BaseCommand {
+
+    @Override
+    int run(Terminal terminal) {
+        throw new Stop(ExitCode.USAGE, "quarantine needs a word more", "try `embassage quarantine list`");
+    }
+
+    /** {@code quarantine list}. */
+    @Command(name = "list", description = "List the quarantine, newest first.")
+    @Examples({"quarantine list", "quarantine list --json"})
+    static final class Listed extends BooksCommand {
+
+        @Option(
+                names = "--limit",
+                paramLabel = "N",
+                defaultValue = "50",
+                description = "At most so many (default: 50).")
+        private int limit;
+
+        @Override
+        int read(Books books, Terminal terminal) {
+            var items = books.register().quarantine(limit);
+            if (json()) {
+                var object = Json.verdict(ExitCode.OK);
+                var list = object.putArray("quarantine");
+                items.forEach(item -> list.add(node(item)));
+                terminal.print(Json.text(object));
+                return ExitCode.OK;
+            }
+            Table table = new Table("ITEM", "SINCE", "CODE", "REASON", "PEER", "WHO ACTS");
+            items.forEach(item -> table.row(
+                    item.id(),
+                    Words.time(item.at()),
+                    item.fault().code().code(),
+                    item.fault().code(),
+                    item.peer().map(Object::toString).orElse("-"),
+                    Words.actor(item.fault().code().actor())));
+            table.print(terminal);
+            if (table.isEmpty()) {
+                terminal.say("none");
+            }
+            return ExitCode.OK;
+        }
+    }
+
+    /** {@code quarantine show}. */
+    @SuppressWarnings("NullAway.Init") // picocli sets the fields
+    @Command(
+            name = "show",
+            description = "Show one item. Its content is written only on request: it may hold personal data.")
+    @Examples({"quarantine show ID", "quarantine show ID --content item.bin"})
+    static final class Shown extends BooksCommand {
+
+        @Parameters(paramLabel = "ID", description = "The item's id.")
+        private String id;
+
+        @Option(
+                names = "--content",
+                paramLabel = "FILE",
+                description = "Write the item's bytes here, decrypted. Handle them as personal data.")
+        private @Nullable Path content;
+
+        @Override
+        int read(Books books, Terminal terminal) {
+            QuarantineView item = books.register()
+                    .quarantined(id)
+                    .orElseThrow(() -> new Stop(
+                            ExitCode.NOT_FOUND,
+                            "nothing in quarantine has this id",
+                            "try `embassage quarantine list`"));
+            if (json()) {
+                var object = Json.verdict(ExitCode.OK);
+                object.set("item", node(item));
+                terminal.print(Json.text(object));
+            } else {
+                print(terminal, item);
+            }
+            if (content != null) {
+                ReceiptCommand.write(
+                        content, books.register().quarantineContent(id).octets());
+                terminal.say("written: " + content);
+            }
+            return ExitCode.OK;
+        }
+
+        private static void print(Terminal terminal, QuarantineView item) {
+            terminal.print("item      " + item.id() + ", " + item.bytes() + " bytes, since " + Words.time(item.at()));
+            terminal.print("happened  " + Words.fault(item.fault()));
+            item.detail().ifPresent(detail -> terminal.print("detail    " + detail));
+            item.peer().ifPresent(peer -> terminal.print("peer      " + peer));
+            item.exchange().ifPresent(exchange -> terminal.print("exchange  " + exchange));
+            item.drop().ifPresent(drop -> terminal.print("drop      " + drop));
+            terminal.print("who acts  " + Words.actor(item.fault().code().actor()));
+            terminal.print("next      " + item.fault().code().nextStep());
+        }
+    }
+
+    private static ObjectNode node(QuarantineView item) {
+        ObjectNode node = Json.object()
+                .put("id", item.id())
+                .put("since", item.at().toString())
+                .put("code", item.fault().code().code())
+                .put("reason", item.fault().code().name())
+                .put("sentence", item.fault().code().sentence())
+                .put("actor", item.fault().code().actor().name())
+                .put("next", item.fault().code().nextStep())
+                .put("bytes", item.bytes());
+        item.detail().ifPresent(detail -> node.put("detail", detail));
+        item.fault().field().ifPresent(field -> node.put("field", field));
+        item.fault().clause().ifPresent(clause -> node.put("clause", clause));
+        item.peer().ifPresent(peer -> node.put("peer", peer.value()));
+        item.exchange().ifPresent(exchange -> node.put("exchange", exchange.toString()));
+        item.drop().ifPresent(drop -> node.put("drop", drop.toString()));
+        return node;
+    }
+}

@@ -1,0 +1,142 @@
+package org.embassage.gateway.cli;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.embassage.exchange.journal.ExchangeState;
+import org.embassage.exchange.journal.InboxState;
+import org.embassage.exchange.journal.Register;
+import org.embassage.exchange.journal.Register.OutboxCount;
+import picocli.CommandLine.Command;
+
+/** {@code status}. */
+@Command(name = "status", description = "Show what moved, what waits, and what needs a person.")
+@Examples({"status --home qvl", "status --json"})
+final class StatusCommand extends BooksCommand {
+
+    private static final int QUARANTINE_READ = 10_000;
+
+    @Override
+    int read(Books books, Terminal terminal) {
+        Register register = books.register();
+        Instant now = Clock.systemUTC().instant();
+        Map<ExchangeState, Long> sent = register.exchangeCounts();
+        Map<InboxState, Long> received = register.inboxCounts();
+        List<OutboxCount> waiting = register.outboxCounts();
+        int quarantined = register.quarantine(QUARANTINE_READ).size();
+        List<String> needs = needs(sent, received, quarantined);
+        if (json()) {
+            json(books, terminal, sent, received, waiting, quarantined, needs);
+        } else {
+            text(books, terminal, sent, received, waiting, quarantined, needs, now);
+        }
+        return ExitCode.OK;
+    }
+
+    private static List<String> needs(Map<ExchangeState, Long> sent, Map<InboxState, Long> received, int quarantined) {
+        List<String> needs = new ArrayList<>();
+        if (quarantined > 0) {
+            needs.add(quarantined + " in quarantine: `embassage quarantine list`");
+        }
+        long given = sent.getOrDefault(ExchangeState.RELAY_FAILED, 0L)
+                + sent.getOrDefault(ExchangeState.HANDOVER_FAILED, 0L)
+                + sent.getOrDefault(ExchangeState.REFUSED, 0L);
+        if (given > 0) {
+            needs.add(given + " sent that did not arrive: `embassage exchange list --state refused`,"
+                    + " relay_failed or handover_failed");
+        }
+        if (received.getOrDefault(InboxState.HELD, 0L) > 0) {
+            needs.add(received.get(InboxState.HELD) + " received that wait for a person: `embassage quarantine list`");
+        }
+        return needs;
+    }
+
+    private static void text(
+            Books books,
+            Terminal terminal,
+            Map<ExchangeState, Long> sent,
+            Map<InboxState, Long> received,
+            List<OutboxCount> waiting,
+            int quarantined,
+            List<String> needs,
+            Instant now) {
+        terminal.print(books.configuration().gateway() + " ("
+                + books.configuration().profile().name().toLowerCase(java.util.Locale.ROOT) + ")");
+        for (ExchangeState state : ExchangeState.values()) {
+            line(terminal, "sent", sent.getOrDefault(state, 0L), Words.state(state));
+        }
+        for (InboxState state : InboxState.values()) {
+            line(terminal, "received", received.getOrDefault(state, 0L), Words.state(state));
+        }
+        for (OutboxCount count : waiting) {
+            line(
+                    terminal,
+                    "waiting",
+                    count.waiting(),
+                    count.kind().name().toLowerCase(java.util.Locale.ROOT) + " for " + count.peer() + " by "
+                            + count.transport() + ", oldest " + Words.age(count.oldest(), now));
+        }
+        line(terminal, "quarantine", quarantined, "items");
+        terminal.print(String.format(
+                "%-10s %6d  leaves; %s",
+                "ledger",
+                books.ledgerbook().size(),
+                books.ledgerbook()
+                        .newestCheckpoint()
+                        .map(note ->
+                                "newest checkpoint over " + note.size() + ", " + Words.age(note.at(), now) + " ago")
+                        .orElse("no checkpoint yet")));
+        if (needs.isEmpty()) {
+            terminal.say(terminal.good("nothing needs a person"));
+        } else {
+            needs.forEach(need -> terminal.say(terminal.bad("needs you: ") + need));
+        }
+    }
+
+    private static void line(Terminal terminal, String what, long count, String words) {
+        if (count > 0) {
+            terminal.print(String.format("%-10s %6d  %s", what, count, words));
+        }
+    }
+
+    private static void json(
+            Books books,
+            Terminal terminal,
+            Map<ExchangeState, Long> sent,
+            Map<InboxState, Long> received,
+            List<OutboxCount> waiting,
+            int quarantined,
+            List<String> needs) {
+        var object = Json.verdict(ExitCode.OK);
+        object.put("gateway", books.configuration().gateway().value());
+        object.put("profile", books.configuration().profile().name());
+        var exchanges = object.putObject("sent");
+        for (ExchangeState state : ExchangeState.values()) {
+            exchanges.put(state.name(), sent.getOrDefault(state, 0L));
+        }
+        var inbox = object.putObject("received");
+        for (InboxState state : InboxState.values()) {
+            inbox.put(state.name(), received.getOrDefault(state, 0L));
+        }
+        var outbox = object.putArray("waiting");
+        for (OutboxCount count : waiting) {
+            outbox.addObject()
+                    .put("peer", count.peer().value())
+                    .put("item", count.kind().name())
+                    .put("transport", count.transport().name())
+                    .put("count", count.waiting())
+                    .put("oldest", count.oldest().toString());
+        }
+        object.put("quarantine", quarantined);
+        var ledger = object.putObject("ledger");
+        ledger.put("size", books.ledgerbook().size());
+        books.ledgerbook()
+                .newestCheckpoint()
+                .ifPresent(note -> ledger.put("checkpoint", note.size())
+                        .put("checkpointAt", note.at().toString()));
+        needs.forEach(object.putArray("needs")::add);
+        terminal.print(Json.text(object));
+    }
+}
