@@ -54,6 +54,7 @@ final class HouseRules {
             "evidence.cms.CadesVerifier",
             "evidence.cms.CertificateJudge",
             "evidence.verify.PathJudge",
+            "gateway.observe.GatewayMetrics",
             "sealing.development.Certificates");
 
     /** Commands talk on the streams they are given, which a test can read. */
@@ -68,8 +69,9 @@ final class HouseRules {
     static final Calls JAVA_SERIALISATION =
             Calls.knowing("Java deserialisation", type -> type.isAssignableTo(java.io.ObjectInputStream.class));
 
-    /** An auditor's machine has none, and what has no edge needs none. */
-    static final Calls NETWORK = Calls.knowing("the network", HouseRules::isNetwork, "routes");
+    /** An auditor's machine has none, and what has no edge needs none; health and metrics are served on loopback. */
+    static final Calls NETWORK =
+            Calls.knowing("the network", HouseRules::isNetwork, "routes", "gateway.observe.ObserveServer");
 
     /** Spreading retries over time needs no secret, nor does inventing records for the demo. */
     static final Calls WEAK_RANDOMNESS = Calls.knowing(
