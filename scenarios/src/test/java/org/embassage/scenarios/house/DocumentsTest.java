@@ -7,12 +7,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class DocumentsTest {
+
+    private static final Pattern NAMED = Pattern.compile("\\bdocs/[A-Za-z0-9/_-]+\\.(md|txt|json)\\b");
 
     private static final Path ADRS = Tree.root().resolve("docs/adr");
 
@@ -31,6 +34,15 @@ class DocumentsTest {
     void everyLinkOfADocumentLeadsSomewhere(Path document) {
         assertThat(Markdown.links(Tree.text(document)))
                 .allSatisfy(target -> assertThat(brokenReason(document, target)).isEmpty());
+    }
+
+    @Test
+    void everyDocumentThatTheCodeNamesExists() {
+        assertThat(Tree.files(".java", ".xsd", ".xml", ".yaml"))
+                .allSatisfy(file -> assertThat(
+                                NAMED.matcher(Tree.text(file)).results().map(found -> found.group()))
+                        .as(Tree.name(file))
+                        .allMatch(name -> Files.exists(Tree.root().resolve(name))));
     }
 
     @Test

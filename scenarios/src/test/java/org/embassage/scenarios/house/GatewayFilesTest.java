@@ -62,7 +62,7 @@ class GatewayFilesTest {
                 .replace("/run/secrets/", secrets + "/")
                 .replace(wrong.isEmpty() ? "\0" : wrong, instead);
         for (String line : text.lines().toList()) {
-            String file = line.replaceFirst(".*[ ](\\S+\\.yaml)$", "$1");
+            String file = line.replaceFirst(".*[ ](\\S+\\.(yaml|pem))$", "$1");
             if (!file.equals(line) && !line.startsWith("#")) {
                 Files.writeString(home.resolve(file), "# SYNTHETIC\n");
             }
