@@ -1,6 +1,7 @@
 package org.embassage.gateway.cli;
 
 import java.util.concurrent.Callable;
+import org.embassage.gateway.terminal.Terminal;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;

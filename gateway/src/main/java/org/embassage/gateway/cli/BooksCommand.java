@@ -1,5 +1,7 @@
 package org.embassage.gateway.cli;
 
+import org.embassage.gateway.terminal.Terminal;
+
 /** A command that reads a gateway's store. */
 abstract class BooksCommand extends HomeCommand {
 

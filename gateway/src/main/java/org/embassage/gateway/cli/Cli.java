@@ -5,6 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.embassage.exchange.fault.Broken;
+import org.embassage.gateway.terminal.ExitCode;
+import org.embassage.gateway.terminal.Stop;
+import org.embassage.gateway.terminal.Terminal;
 import org.embassage.verifier.VerifyCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -24,6 +27,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "6 refused, 7 dependency unreachable, 8 integrity alarm, 9 configuration invalid, 130 interrupted."
         },
         subcommands = {
+            DemoCommand.class,
             InitCommand.class,
             RunCommand.class,
             StatusCommand.class,

@@ -5,6 +5,9 @@ import java.util.List;
 import org.embassage.gateway.config.ConfigurationReader;
 import org.embassage.gateway.config.ConfigurationSchema;
 import org.embassage.gateway.config.Problem;
+import org.embassage.gateway.terminal.ExitCode;
+import org.embassage.gateway.terminal.Stop;
+import org.embassage.gateway.terminal.Terminal;
 import picocli.CommandLine.Command;
 
 /** {@code config check} and {@code config schema}. */

@@ -5,6 +5,8 @@ import java.util.List;
 import org.embassage.gateway.config.Configuration;
 import org.embassage.gateway.config.ConfigurationReader;
 import org.embassage.gateway.config.Problem;
+import org.embassage.gateway.terminal.ExitCode;
+import org.embassage.gateway.terminal.Stop;
 import picocli.CommandLine.Option;
 
 /** A command about one gateway. */

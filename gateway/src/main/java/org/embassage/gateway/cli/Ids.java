@@ -4,6 +4,8 @@ import java.util.Locale;
 import org.embassage.evidence.EvidenceId;
 import org.embassage.evidence.ExchangeId;
 import org.embassage.evidence.GatewayId;
+import org.embassage.gateway.terminal.ExitCode;
+import org.embassage.gateway.terminal.Stop;
 
 /** Reads ids from the command line. */
 final class Ids {

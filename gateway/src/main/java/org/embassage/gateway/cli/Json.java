@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.embassage.gateway.terminal.ExitCode;
 
 /** What {@code --json} prints: one object, whose {@code schema} rises when a field changes its meaning. */
 final class Json {

@@ -12,6 +12,10 @@ import org.embassage.exchange.fault.FaultCode;
 import org.embassage.exchange.journal.Ledgerbook.HeldNote;
 import org.embassage.exchange.port.KeyUse;
 import org.embassage.gateway.evidence.OwnLedger;
+import org.embassage.gateway.terminal.ExitCode;
+import org.embassage.gateway.terminal.Progress;
+import org.embassage.gateway.terminal.Stop;
+import org.embassage.gateway.terminal.Terminal;
 import picocli.CommandLine.Command;
 
 /** {@code ledger status} and {@code ledger verify}. */

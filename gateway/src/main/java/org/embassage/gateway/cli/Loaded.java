@@ -9,6 +9,8 @@ import org.embassage.gateway.config.Configuration;
 import org.embassage.gateway.config.Problem;
 import org.embassage.gateway.federation.Federation;
 import org.embassage.gateway.federation.FederationReader;
+import org.embassage.gateway.terminal.ExitCode;
+import org.embassage.gateway.terminal.Stop;
 
 /** What the files say that a configuration names. */
 record Loaded(Federation federation, Domestic domestic) {

@@ -9,6 +9,8 @@ import org.embassage.exchange.journal.ExchangeState;
 import org.embassage.exchange.journal.InboxState;
 import org.embassage.exchange.journal.Register;
 import org.embassage.exchange.journal.Register.OutboxCount;
+import org.embassage.gateway.terminal.ExitCode;
+import org.embassage.gateway.terminal.Terminal;
 import picocli.CommandLine.Command;
 
 /** {@code status}. */

@@ -1,6 +1,8 @@
 package org.embassage.gateway.cli;
 
-import org.embassage.gateway.Version;
+import org.embassage.gateway.observe.Version;
+import org.embassage.gateway.terminal.ExitCode;
+import org.embassage.gateway.terminal.Terminal;
 import picocli.CommandLine.Command;
 
 /** {@code version}. */

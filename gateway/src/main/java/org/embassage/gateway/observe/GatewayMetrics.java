@@ -25,7 +25,6 @@ import org.embassage.exchange.peer.Peer;
 import org.embassage.exchange.peer.PeerDirectory;
 import org.embassage.exchange.port.KeySource;
 import org.embassage.exchange.port.KeyUse;
-import org.embassage.gateway.Version;
 
 /**
  * The gateway's figures, read from the store when they are asked for. Labels are peers, states, codes and uses only:

@@ -1,4 +1,4 @@
-package org.embassage.gateway.cli;
+package org.embassage.gateway.terminal;
 
 /** Keeps text from steering the terminal: control characters, escapes and bidirectional overrides are made visible. */
 final class Safe {

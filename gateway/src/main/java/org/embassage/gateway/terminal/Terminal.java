@@ -1,4 +1,4 @@
-package org.embassage.gateway.cli;
+package org.embassage.gateway.terminal;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -24,7 +24,7 @@ public record Terminal(
         boolean colour) {
 
     /** The process's own streams, UTF-8. The launcher says which of them are terminals. */
-    static Terminal ofProcess() {
+    public static Terminal ofProcess() {
         boolean talkTerminal = Boolean.getBoolean("embassage.tty.err");
         return new Terminal(
                 utf8(FileDescriptor.out),
@@ -39,7 +39,12 @@ public record Terminal(
         return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
     }
 
-    Terminal withoutColour() {
+    /** The same with data printed where talk goes. */
+    public Terminal toTalk() {
+        return new Terminal(talk, talk, talkTerminal, talkTerminal, inTerminal, colour);
+    }
+
+    public Terminal withoutColour() {
         return new Terminal(out, talk, outTerminal, talkTerminal, inTerminal, false);
     }
 

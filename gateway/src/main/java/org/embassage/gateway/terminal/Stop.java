@@ -1,4 +1,4 @@
-package org.embassage.gateway.cli;
+package org.embassage.gateway.terminal;
 
 import java.util.List;
 import org.embassage.exchange.fault.Broken;
@@ -28,7 +28,7 @@ public final class Stop extends RuntimeException {
     }
 
     /** For a fault of our own side. */
-    static Stop of(Broken broken) {
+    public static Stop of(Broken broken) {
         FaultCode fault = broken.fault();
         int code = switch (fault) {
             case CONFIGURATION_INVALID -> ExitCode.CONFIGURATION_INVALID;

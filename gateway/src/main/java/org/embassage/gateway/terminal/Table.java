@@ -1,18 +1,18 @@
-package org.embassage.gateway.cli;
+package org.embassage.gateway.terminal;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** Columns of text, as wide as needed. */
-final class Table {
+public final class Table {
 
     private final List<List<String>> rows = new ArrayList<>();
 
-    Table(String... heads) {
+    public Table(String... heads) {
         rows.add(List.of(heads));
     }
 
-    void row(Object... cells) {
+    public void row(Object... cells) {
         List<String> row = new ArrayList<>();
         for (Object cell : cells) {
             row.add(String.valueOf(cell));
@@ -20,11 +20,11 @@ final class Table {
         rows.add(row);
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return rows.size() == 1;
     }
 
-    void print(Terminal terminal) {
+    public void print(Terminal terminal) {
         int columns = rows.get(0).size();
         int[] widths = new int[columns];
         for (List<String> row : rows) {

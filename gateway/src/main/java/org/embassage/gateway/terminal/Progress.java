@@ -1,11 +1,11 @@
-package org.embassage.gateway.cli;
+package org.embassage.gateway.terminal;
 
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
 /** Shows that long work goes on: a bar on a terminal, otherwise a line every ten seconds. Not thread-safe. */
-final class Progress {
+public final class Progress {
 
     private static final Duration LINE_EVERY = Duration.ofSeconds(10);
     private static final Duration BAR_EVERY = Duration.ofMillis(200);
@@ -18,14 +18,14 @@ final class Progress {
     private final Instant begun = clock.instant();
     private Instant due;
 
-    Progress(Terminal terminal, String what, long total) {
+    public Progress(Terminal terminal, String what, long total) {
         this.terminal = terminal;
         this.what = what;
         this.total = Math.max(1, total);
         this.due = begun.plus(terminal.talkTerminal() ? BAR_EVERY : LINE_EVERY);
     }
 
-    void at(long done) {
+    public void at(long done) {
         Instant now = clock.instant();
         if (now.isBefore(due)) {
             return;
@@ -43,7 +43,7 @@ final class Progress {
         }
     }
 
-    void end() {
+    public void end() {
         if (terminal.talkTerminal()) {
             terminal.talk().print("\r\u001B[K");
             terminal.talk().flush();

@@ -1,4 +1,4 @@
-package org.embassage.gateway;
+package org.embassage.gateway.observe;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,7 +11,7 @@ public final class Version {
 
     /** As in the pom, for example {@code 0.1.0}. */
     public static String current() {
-        try (InputStream in = Version.class.getResourceAsStream("version.properties")) {
+        try (InputStream in = Version.class.getResourceAsStream("/org/embassage/gateway/version.properties")) {
             if (in == null) {
                 throw new IllegalStateException("version.properties is not in the jar");
             }

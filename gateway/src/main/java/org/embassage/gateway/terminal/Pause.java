@@ -1,15 +1,15 @@
-package org.embassage.gateway.cli;
+package org.embassage.gateway.terminal;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** Waits between two looks at something that another process does. */
-final class Pause {
+public final class Pause {
 
     private Pause() {}
 
     /** @throws Stop 130 if interrupted */
-    static void take(Duration duration) {
+    public static void take(Duration duration) {
         try {
             TimeUnit.MILLISECONDS.sleep(duration.toMillis());
         } catch (InterruptedException interrupted) {

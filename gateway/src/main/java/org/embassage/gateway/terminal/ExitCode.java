@@ -1,4 +1,4 @@
-package org.embassage.gateway.cli;
+package org.embassage.gateway.terminal;
 
 /** The exit codes of every command; docs/operator-guide.md lists them. */
 public final class ExitCode {
