@@ -20,6 +20,14 @@ final class EvidenceChanges {
             "id",
             "id, event, at, issuer, exchange_id, issued, peer, late, manifest_digest, signature_digest");
     private static final Change PROOF = Change.of("receipt", "UPDATE receipt SET proof = ? WHERE id = ?");
+    private static final Change WAITING = Change.of(
+            "early_proof",
+            "INSERT INTO early_proof (receipt_id, peer, proof) SELECT ?, ?, ?"
+                    + " WHERE (SELECT COUNT(*) FROM early_proof WHERE peer = ?) < 10000"
+                    + " ON CONFLICT (peer, receipt_id) DO UPDATE SET proof = excluded.proof");
+    private static final Change SETTLED = Change.of("early_proof", "DELETE FROM early_proof WHERE receipt_id = ?");
+    private static final Change REFUSED =
+            Change.of("early_proof", "DELETE FROM early_proof WHERE peer = ? AND receipt_id = ?");
     private static final Change VOIDED = Change.insert("sequence_void", "peer, first_no, last_no");
     private static final Change CHECKPOINT = Change.insert("checkpoint", "size, at, note");
     private static final Change PEER_NOTE = Change.of(
@@ -62,6 +70,15 @@ final class EvidenceChanges {
 
     static void proof(Fact.ProofKept fact, StepPlan plan) {
         plan.add(PROOF, fact.proof(), fact.receipt());
+        plan.add(SETTLED, fact.receipt());
+    }
+
+    static void waiting(Fact.ProofHeld fact, StepPlan plan) {
+        plan.add(WAITING, fact.receipt(), fact.issuer(), fact.proof(), fact.issuer());
+    }
+
+    static void refused(Fact.ProofRefused fact, StepPlan plan) {
+        plan.add(REFUSED, fact.issuer(), fact.receipt());
     }
 
     static void checkpoint(Fact.CheckpointSigned fact, StepPlan plan) {

@@ -61,6 +61,8 @@ final class Planner {
         on(all, Fact.LeafAppended.class, EvidenceChanges::leaf);
         on(all, Fact.SequenceVoided.class, EvidenceChanges::voided);
         on(all, Fact.ProofKept.class, EvidenceChanges::proof);
+        on(all, Fact.ProofHeld.class, EvidenceChanges::waiting);
+        on(all, Fact.ProofRefused.class, EvidenceChanges::refused);
         on(all, Fact.CheckpointSigned.class, EvidenceChanges::checkpoint);
         on(all, Fact.PeerNoteHeld.class, EvidenceChanges::peerNote);
         on(all, Fact.Quarantined.class, TroubleChanges::quarantined);

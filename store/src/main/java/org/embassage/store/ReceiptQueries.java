@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.embassage.evidence.EvidenceId;
 import org.embassage.evidence.ExchangeId;
 import org.embassage.evidence.GatewayId;
@@ -54,6 +55,22 @@ final class ReceiptQueries {
         return list(
                 "WHERE r.peer = :peer AND r.issued = 0 AND r.proof IS NULL ORDER BY l.idx LIMIT :limit",
                 Map.of("peer", peer.value(), "limit", limit));
+    }
+
+    Map<EvidenceId, String> settleableProofs(GatewayId issuer, int limit) {
+        return Reads.of(
+                database.reads(),
+                handle -> handle
+                        .createQuery(
+                                "SELECT e.receipt_id, e.proof FROM early_proof e JOIN receipt r ON r.id = e.receipt_id"
+                                        + " WHERE e.peer = :peer AND r.peer = e.peer AND r.issued = 0 LIMIT :limit")
+                        .bind("peer", issuer.value())
+                        .bind("limit", limit)
+                        .map((row, context) ->
+                                Map.entry(EvidenceId.parse(row.getString("receipt_id")), row.getString("proof")))
+                        .list()
+                        .stream()
+                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
     private static List<StoredReceipt> reversed(List<StoredReceipt> receipts) {

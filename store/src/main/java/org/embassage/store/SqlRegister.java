@@ -154,6 +154,11 @@ final class SqlRegister implements Register {
     }
 
     @Override
+    public Map<EvidenceId, String> settleableProofs(GatewayId issuer, int limit) {
+        return receipts.settleableProofs(issuer, limit);
+    }
+
+    @Override
     public List<QuarantineView> quarantine(int limit) {
         return quarantine.newest(limit);
     }

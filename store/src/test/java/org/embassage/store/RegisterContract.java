@@ -19,6 +19,7 @@ import static org.embassage.store.Samples.received;
 import static org.embassage.store.Samples.text;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.embassage.evidence.DropId;
 import org.embassage.evidence.ExchangeId;
@@ -402,6 +403,36 @@ interface RegisterContract extends StoreUnderTest {
 
         assertThat(register().withoutProof(OSTRANA, 9)).isEmpty();
         assertThat(register().receipt(receipt.id()).orElseThrow().proof()).contains("proof 2");
+    }
+
+    @Test
+    default void aProofThatCameFirstWaitsForItsReceiptAndIsSettledOnce() {
+        Receipt receipt = receipt(exchangeId(), EvidenceEvent.RELAY_ACCEPTANCE);
+        commitAll(
+                new Fact.ProofHeld(receipt.id(), OSTRANA, "proof 1"),
+                new Fact.ProofHeld(receipt.id(), OSTRANA_BORDER, "proof of another"));
+        assertThat(register().settleableProofs(OSTRANA, 9)).isEmpty();
+
+        commitAll(received(receipt, OSTRANA));
+
+        assertThat(register().settleableProofs(OSTRANA, 9)).containsExactly(Map.entry(receipt.id(), "proof 1"));
+        assertThat(register().settleableProofs(OSTRANA_BORDER, 9)).isEmpty();
+
+        commitAll(new Fact.ProofKept(receipt.id(), "proof 1"));
+
+        assertThat(register().settleableProofs(OSTRANA, 9)).isEmpty();
+        assertThat(register().receipt(receipt.id()).orElseThrow().proof()).contains("proof 1");
+    }
+
+    @Test
+    default void aProofThatDoesNotFitWaitsNoLonger() {
+        Receipt receipt = receipt(exchangeId(), EvidenceEvent.RELAY_ACCEPTANCE);
+        commitAll(received(receipt, OSTRANA), new Fact.ProofHeld(receipt.id(), OSTRANA, "proof of something else"));
+
+        commitAll(new Fact.ProofRefused(receipt.id(), OSTRANA));
+
+        assertThat(register().settleableProofs(OSTRANA, 9)).isEmpty();
+        assertThat(register().withoutProof(OSTRANA, 9)).hasSize(1);
     }
 
     // ---- quarantine

@@ -147,8 +147,17 @@ public sealed interface Fact {
     /** Reserved numbers, both ends included, that will never be used: they are no longer among the unused ones. */
     record SequenceVoided(GatewayId peer, long from, long to, LedgerLeaf leaf) implements Fact {}
 
-    /** The inclusion proof that covers a receipt, as C2SP tlog-proof text. Replaces an earlier one. */
+    /** The inclusion proof that covers a receipt, as C2SP tlog-proof text. Replaces an earlier one; none waits any more. */
     record ProofKept(EvidenceId receipt, String proof) implements Fact {}
+
+    /**
+     * A peer's proof came before the receipt that it covers, over another transport: it waits for it. At most 10,000 wait
+     * for each peer; more are not held.
+     */
+    record ProofHeld(EvidenceId receipt, GatewayId issuer, String proof) implements Fact {}
+
+    /** A proof that waited does not fit the receipt that came: it waits no longer. */
+    record ProofRefused(EvidenceId receipt, GatewayId issuer) implements Fact {}
 
     /** Our own checkpoint over the first {@code size} leaves, as a signed note. */
     record CheckpointSigned(long size, Instant at, String note) implements Fact {}

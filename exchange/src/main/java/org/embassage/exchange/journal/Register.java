@@ -94,6 +94,9 @@ public interface Register {
     /** Receipts that a peer issued and whose inclusion proof has not come. */
     List<StoredReceipt> withoutProof(GatewayId peer, int limit);
 
+    /** Proofs of the peer that waited for receipts which are here now, by receipt. */
+    Map<EvidenceId, String> settleableProofs(GatewayId issuer, int limit);
+
     // ---- quarantine
 
     /** Newest first. */

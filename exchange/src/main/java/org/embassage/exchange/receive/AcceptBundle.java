@@ -88,6 +88,9 @@ public final class AcceptBundle implements Reception {
                 .toList();
         commit(arrival, judge(arrival, first, now));
         commit(arrival, judge(arrival, proofs, now));
+        if (!proofs.isEmpty() || first.stream().anyMatch(item -> item.kind() == ItemKind.RECEIPT)) {
+            commit(arrival, ledgers.settle(arrival.from()));
+        }
     }
 
     private void keepUnread(Arrival arrival, FaultCode code, Instant now) {

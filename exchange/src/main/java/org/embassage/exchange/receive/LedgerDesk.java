@@ -35,6 +35,7 @@ import org.slf4j.LoggerFactory;
 final class LedgerDesk {
 
     private static final Logger LOG = LoggerFactory.getLogger(LedgerDesk.class);
+    private static final int SETTLED_AT_ONCE = 1000;
 
     private final PeerDirectory peers;
     private final Register register;
@@ -100,7 +101,7 @@ final class LedgerDesk {
                 "event=LedgerInconsistent fault=" + FaultCode.LEDGER_INCONSISTENT.code());
     }
 
-    /** Proofs that cover receipts which the peer issued to us. One for a receipt that we do not hold says nothing. */
+    /** Proofs that cover receipts which the peer issued to us. One for a receipt that is not here yet waits for it. */
     Judged proofs(byte[] octets, GatewayId from, Instant now) {
         Optional<ProofSlip> slip = ProofSlip.parse(octets);
         Optional<Checkpoint> checkpoint = slip.flatMap(read -> verified(read.note(), from));
@@ -109,9 +110,13 @@ final class LedgerDesk {
         }
         List<Fact> facts = new ArrayList<>();
         for (Map.Entry<EvidenceId, TlogProof> proof : slip.get().proofs().entrySet()) {
-            Optional<StoredReceipt> stored = register.receipt(proof.getKey())
-                    .filter(receipt -> !receipt.issued() && receipt.issuer().equals(from));
+            Optional<StoredReceipt> stored = register.receipt(proof.getKey());
             if (stored.isEmpty()) {
+                facts.add(new Fact.ProofHeld(
+                        proof.getKey(), from, proof.getValue().text()));
+                continue;
+            }
+            if (stored.get().issued() || !stored.get().issuer().equals(from)) {
                 continue;
             }
             if (!proof.getValue().places(leafOf(stored.get()), checkpoint.get())) {
@@ -120,6 +125,25 @@ final class LedgerDesk {
             facts.add(new Fact.ProofKept(proof.getKey(), proof.getValue().text()));
         }
         return Judged.silent(new StepOutcome(facts), "event=ProofsKept count=" + facts.size());
+    }
+
+    /**
+     * Proofs that came before their receipts, for receipts that are here now. To be called after receipts or proofs were
+     * committed: whichever of the two is committed last finds the other.
+     */
+    List<Judged> settle(GatewayId from) {
+        List<Judged> settled = new ArrayList<>();
+        register.settleableProofs(from, SETTLED_AT_ONCE).forEach((receipt, text) -> {
+            boolean fits = TlogProof.parse(text)
+                    .flatMap(proof -> verified(proof.note(), from)
+                            .flatMap(checkpoint ->
+                                    register.receipt(receipt).map(stored -> proof.places(leafOf(stored), checkpoint))))
+                    .orElse(false);
+            Fact fact = fits ? new Fact.ProofKept(receipt, text) : new Fact.ProofRefused(receipt, from);
+            settled.add(Judged.silent(
+                    StepOutcome.of(fact), "receipt=" + receipt + " event=" + (fits ? "ProofSettled" : "ProofRefused")));
+        });
+        return settled;
     }
 
     private static LedgerLeaf leafOf(StoredReceipt receipt) {

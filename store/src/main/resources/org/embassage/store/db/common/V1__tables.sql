@@ -145,6 +145,14 @@ CREATE TABLE receipt (
 CREATE INDEX receipt_exchange ON receipt (exchange_id);
 CREATE INDEX receipt_unproven ON receipt (peer) WHERE issued = 0 AND proof IS NULL;
 
+-- Proofs that came before the receipts that they cover.
+CREATE TABLE early_proof (
+    peer       TEXT NOT NULL,
+    receipt_id TEXT NOT NULL,
+    proof      TEXT NOT NULL,
+    PRIMARY KEY (peer, receipt_id)
+) ${plain};
+
 -- hash: RFC 6962 leaf hash of the text.
 CREATE TABLE ledger_leaf (
     idx        ${long}  NOT NULL PRIMARY KEY,
