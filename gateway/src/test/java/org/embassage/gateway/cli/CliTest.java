@@ -10,7 +10,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.embassage.gateway.terminal.ExitCode;
-import org.embassage.gateway.terminal.Safe;
 import org.embassage.gateway.terminal.Terminal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,12 +25,38 @@ class CliTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "config", "config check", "config schema", "version"})
+    @ValueSource(
+            strings = {
+                "",
+                "demo",
+                "init",
+                "run",
+                "status",
+                "exchange",
+                "exchange list",
+                "exchange show",
+                "receipt",
+                "receipt list",
+                "receipt show",
+                "quarantine",
+                "quarantine list",
+                "quarantine show",
+                "ledger",
+                "ledger status",
+                "ledger verify",
+                "bundle",
+                "bundle export",
+                "verify",
+                "config",
+                "config check",
+                "config schema",
+                "version"
+            })
     void everyHelpBeginsWithExamples(String command) {
         int exit = run((command + " --help").trim().split(" "));
 
         assertThat(exit).isZero();
-        assertThat(out()).startsWith("Examples:\n  ./embassage ").contains("Usage: embassage");
+        assertThat(out()).startsWith("Examples:\n").contains("Usage: embassage");
     }
 
     @Test
@@ -61,12 +86,6 @@ class CliTest {
         assertThat(verdict.get("ok").asBoolean()).isFalse();
         assertThat(verdict.get("exit").asInt()).isEqualTo(exit);
         assertThat(verdict.get("problems")).hasSize(1);
-    }
-
-    @Test
-    void controlCharactersNeverReachTheTerminal() {
-        assertThat(Safe.line("a\u001B[31mb\u202Ec")).isEqualTo("a\\u001B[31mb\\u202Ec");
-        assertThat(Safe.line(Safe.paint("32", "good"))).isEqualTo("\u001B[32mgood\u001B[0m");
     }
 
     private int run(String... arguments) {
