@@ -1,7 +1,9 @@
 package org.embassage.exchange.domestic;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import org.embassage.evidence.Digest;
 import org.embassage.evidence.GatewayId;
 import org.embassage.exchange.document.Draft;
 import org.embassage.exchange.fault.Fault;
@@ -29,6 +31,14 @@ public interface Feed {
 
     /** {@code ACTUAL}, {@code EXERCISE} or {@code TEST}: the status that every record of this feed carries. */
     String status();
+
+    /**
+     * SHA-256 of the description by which this feed translates, code tables included: names the lineage of values that
+     * records lack. Absent for a feed that has no description.
+     */
+    default Optional<Digest> description() {
+        return Optional.empty();
+    }
 
     /** The largest drop that is read, in bytes. */
     long maxDropBytes();

@@ -4,7 +4,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +28,8 @@ import org.embassage.evidence.receipt.EvidenceEvent;
 import org.embassage.exchange.agreement.Agreement;
 import org.embassage.exchange.agreement.AgreementBook;
 import org.embassage.exchange.document.Priority;
+import org.embassage.exchange.domestic.Feed;
+import org.embassage.exchange.domestic.FeedId;
 import org.embassage.exchange.fault.Broken;
 import org.embassage.exchange.fault.FaultCode;
 import org.embassage.exchange.journal.Content;
@@ -55,6 +59,7 @@ public final class KeepLedger implements Round {
     private static final Logger LOG = LoggerFactory.getLogger(KeepLedger.class);
     private static final int PAGE = 4096;
     private static final int SLIP = 512;
+    private static final String DESCRIBED = "FEED_DESCRIBED";
     private static final Set<EvidenceEvent> TOLD = EnumSet.of(
             EvidenceEvent.RELAY_ACCEPTANCE,
             EvidenceEvent.RELAY_REJECTION,
@@ -98,14 +103,17 @@ public final class KeepLedger implements Round {
      * To be called before anything else is done: begins the ledger if it is new, enters agreements that are not in it, and
      * compares it with the newest checkpoint that was ever signed over it.
      *
+     * @param feeds whose description is entered as an act whenever it is another than before, so that the lineage of every
+     *     translated value can be told later
      * @throws Broken LEDGER_DAMAGED if the stored leaves do not give the root that was signed
      */
-    public void start() {
+    public void start(Collection<Feed> feeds) {
         List<LedgerLeaf> missing = new ArrayList<>();
         if (ledgerbook.size() == 0) {
             missing.add(LedgerLeaf.epoch(signer.verifier().name(), "-"));
         }
-        Set<String> entered = grow();
+        Map<FeedId, String> described = new HashMap<>();
+        Set<String> entered = grow(described);
         for (Agreement agreement : book.all()) {
             LedgerLeaf leaf = LedgerLeaf.agreement(
                     agreement.ref().id(),
@@ -114,6 +122,13 @@ public final class KeepLedger implements Round {
             if (!entered.contains(leaf.text())) {
                 missing.add(leaf);
             }
+        }
+        for (Feed feed : feeds) {
+            feed.description()
+                    .map(digest -> feed.id() + " sha256:" + digest.hex())
+                    .filter(subject -> !subject.equals(described.get(feed.id())))
+                    .ifPresent(subject ->
+                            missing.add(LedgerLeaf.act(ids.nextEvidenceId(), DESCRIBED, "gateway", subject)));
         }
         heads.own().ifPresent(this::compare);
         if (!missing.isEmpty()) {
@@ -133,8 +148,8 @@ public final class KeepLedger implements Round {
         }
     }
 
-    /** Appends what was committed since; returns the agreement leaves among it. */
-    private Set<String> grow() {
+    /** Appends what was committed since; returns the agreement leaves among it, and the newest description of each feed. */
+    private Set<String> grow(Map<FeedId, String> described) {
         Set<String> agreements = new HashSet<>();
         List<String> page = ledgerbook.leaves(tree.size(), PAGE);
         while (!page.isEmpty()) {
@@ -144,10 +159,19 @@ public final class KeepLedger implements Round {
                 if (text.startsWith("embassage-leaf/v1\nagreement\n")) {
                     agreements.add(text);
                 }
+                describedBy(text)
+                        .ifPresent(subject ->
+                                described.put(new FeedId(subject.substring(0, subject.indexOf(' '))), subject));
             }
             page = ledgerbook.leaves(tree.size(), PAGE);
         }
         return agreements;
+    }
+
+    private static Optional<String> describedBy(String leaf) {
+        String[] lines = leaf.split("\n", -1);
+        boolean described = lines.length == 7 && lines[1].equals("act") && lines[3].equals(DESCRIBED);
+        return described ? Optional.of(lines[5]) : Optional.empty();
     }
 
     @Override

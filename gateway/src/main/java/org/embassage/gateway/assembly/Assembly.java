@@ -124,6 +124,7 @@ public final class Assembly {
         List<NamedRound> rounds = new ArrayList<>();
         rounds.add(metered("submit", submit, meters));
         rounds.add(metered("hand-over", handOver, meters));
+        rounds.add(metered("close-held", new Paced(handOver::closeExpired, OVERDUE_EVERY, clock), meters));
         rounds.add(metered("close-overdue", new Paced(overdue, OVERDUE_EVERY, clock), meters));
         rounds.add(
                 metered("keep-ledger", new Paced(ledger, configuration.timers().checkpoint(), clock), meters));
@@ -142,6 +143,7 @@ public final class Assembly {
                 edge,
                 new EdgeWork(intake, reception, rounds),
                 ledger,
+                domestic.feeds().values(),
                 new VoidSequences(peers, journal, register, ids, clock),
                 observe(configuration, edge, store, peers, keys, clock, meters));
     }

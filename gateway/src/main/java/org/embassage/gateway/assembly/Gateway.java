@@ -1,6 +1,9 @@
 package org.embassage.gateway.assembly;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
+import org.embassage.exchange.domestic.Feed;
 import org.embassage.exchange.keep.KeepLedger;
 import org.embassage.exchange.keep.VoidSequences;
 import org.embassage.gateway.observe.ObserveServer;
@@ -19,6 +22,7 @@ public final class Gateway implements AutoCloseable {
     private final Edge edge;
     private final EdgeWork work;
     private final KeepLedger ledger;
+    private final Collection<Feed> feeds;
     private final VoidSequences sequences;
     private final Optional<ObserveServer> observe;
 
@@ -27,12 +31,14 @@ public final class Gateway implements AutoCloseable {
             Edge edge,
             EdgeWork work,
             KeepLedger ledger,
+            Collection<Feed> feeds,
             VoidSequences sequences,
             Optional<ObserveServer> observe) {
         this.store = store;
         this.edge = edge;
         this.work = work;
         this.ledger = ledger;
+        this.feeds = List.copyOf(feeds);
         this.sequences = sequences;
         this.observe = observe;
     }
@@ -44,7 +50,7 @@ public final class Gateway implements AutoCloseable {
      * @throws IllegalStateException if a port is taken or a folder cannot be used
      */
     public void start() {
-        ledger.start();
+        ledger.start(feeds);
         sequences.start();
         edge.start(work);
         LOG.info("started");

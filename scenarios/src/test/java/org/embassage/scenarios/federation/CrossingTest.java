@@ -17,6 +17,7 @@ import org.embassage.evidence.receipt.EvidenceEvent;
 import org.embassage.exchange.domestic.DropDesk.ResultLine;
 import org.embassage.exchange.fault.FaultCode;
 import org.embassage.exchange.journal.ExchangeState;
+import org.embassage.exchange.journal.InboxState;
 import org.embassage.exchange.journal.Register.ExchangeView;
 import org.embassage.exchange.journal.Register.StoredReceipt;
 import org.embassage.exchange.port.Carrier.Transport;
@@ -317,6 +318,34 @@ class CrossingTest {
         String text = "void\nQVL-BG\nQOS-POL\n2 64\n".replace(' ', '\n');
         assertThat(leaves(velmark)).anyMatch(leaf -> leaf.endsWith(text));
         assertThat(leaves(police)).anyMatch(leaf -> leaf.endsWith(text));
+    }
+
+    @Test
+    void theDescriptionOfAFeedIsEnteredOnceAndNotAgainAtARestart() {
+        velmark.drop(Documents.vehicles(1));
+        federation.settle();
+        velmark = federation.start(BORDER_GUARD);
+
+        assertThat(leaves(velmark))
+                .filteredOn(leaf -> leaf.contains("\nFEED_DESCRIBED\ngateway\ndocuments sha256:"))
+                .hasSize(1);
+    }
+
+    @Test
+    void whatWaitsForAPersonUntilItExpiresIsToldToTheSender() {
+        federation.unrenderable(POLICE);
+        velmark.drop(Documents.vehicles(1));
+        federation.settle();
+        police = federation.gateway(POLICE);
+        assertThat(police.register.inboxCounts()).containsEntry(InboxState.HELD, 1L);
+        assertThat(exchangesTo(POLICE).get(0).state()).isEqualTo(ExchangeState.RELAYED);
+
+        federation.clock.forward(Duration.ofHours(25));
+        police.handOver.closeExpired();
+        federation.settle();
+
+        assertThat(exchangesTo(POLICE).get(0).state()).isEqualTo(ExchangeState.HANDOVER_FAILED);
+        assertThat(federation.desks.get(POLICE).handedOver).isEmpty();
     }
 
     private static List<String> leaves(Gateway gateway) {

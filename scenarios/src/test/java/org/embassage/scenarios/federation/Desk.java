@@ -21,6 +21,9 @@ final class Desk implements DropDesk, DomesticSystem {
     final Set<EvidenceId> receipts = new LinkedHashSet<>();
     final List<String> handedOver = new ArrayList<>();
     final Map<String, byte[]> files = new HashMap<>();
+    /** Whether the hand-over format of this gateway renders nothing. */
+    boolean unrenderable;
+
     private final Map<String, byte[]> staged = new HashMap<>();
 
     @Override

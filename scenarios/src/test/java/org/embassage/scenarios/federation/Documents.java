@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.embassage.evidence.Digest;
 import org.embassage.evidence.GatewayId;
 import org.embassage.exchange.document.Draft;
 import org.embassage.exchange.document.ReceivedDocument;
@@ -67,6 +69,11 @@ final class Documents {
             }
 
             @Override
+            public Optional<Digest> description() {
+                return Optional.of(Digest.sha256(new byte[] {1}));
+            }
+
+            @Override
             public long maxDropBytes() {
                 return 1 << 20;
             }
@@ -101,10 +108,13 @@ final class Documents {
         };
     }
 
-    static HandOverFormat asTheyCame() {
+    static HandOverFormat asTheyCame(Desk desk) {
         return new HandOverFormat() {
             @Override
             public Rendering render(ReceivedDocument document) {
+                if (desk.unrenderable) {
+                    return new Rendering.Unrenderable(Fault.of(FaultCode.HANDOVER_UNTRANSLATABLE));
+                }
                 return new Rendering.Rendered(document.exchange() + ".xml", document.message());
             }
         };

@@ -110,6 +110,11 @@ final class Federation implements AutoCloseable {
         return started;
     }
 
+    /** From now on nothing can be translated to the domestic format of this gateway. */
+    void unrenderable(GatewayId id) {
+        desks.get(id).unrenderable = true;
+    }
+
     /** All gateways go on under other agreements. */
     void agree(String... texts) {
         List<Agreement> signed = new ArrayList<>();

@@ -102,7 +102,7 @@ final class Gateway implements AutoCloseable {
                 ledgerKey.key(),
                 ledgerKey.certificate().getPublicKey());
         this.ledger = new KeepLedger(noteSigner, peers, book, journal, register, ledgerbook, heads, ids, clock);
-        ledger.start();
+        ledger.start(List.of(feed));
         new VoidSequences(peers, journal, register, ids, clock).start();
         this.intake = new TakeDrop(feeds, journal, register, statements, desk, clock);
         this.submit = new SubmitRecords(
@@ -121,7 +121,7 @@ final class Gateway implements AutoCloseable {
                 clock);
         this.reception =
                 new AcceptBundle(peers, trust, opener, book, journal, register, statements, heads, desk, ids, clock);
-        this.handOver = new HandOver(journal, register, book, Documents.asTheyCame(), desk, statements, ids, clock);
+        this.handOver = new HandOver(journal, register, book, Documents.asTheyCame(desk), desk, statements, ids, clock);
         this.closeOverdue = new CloseOverdue(journal, register, book, statements, clock);
         peers.all().forEach(peer -> {
             List<DispatchOutbox> both = new ArrayList<>();

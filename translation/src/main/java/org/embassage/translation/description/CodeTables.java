@@ -1,11 +1,13 @@
 package org.embassage.translation.description;
 
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
@@ -21,25 +23,35 @@ public final class CodeTables {
     private static final Pattern FILE_NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,60}\\.csv");
 
     private final Map<String, Map<String, String>> tables;
+    private final Set<String> files;
 
-    private CodeTables(Map<String, Map<String, String>> tables) {
+    private CodeTables(Map<String, Map<String, String>> tables, Set<String> files) {
         this.tables = tables;
+        this.files = files;
+    }
+
+    /** The names of the files beside the description that tables were read from, sorted. */
+    public Set<String> files() {
+        return Collections.unmodifiableSet(files);
     }
 
     /** Reads the section {@code tables}, which may be missing. */
     public static CodeTables read(Section description, Path folder) {
         Map<String, Map<String, String>> tables = new HashMap<>();
+        Set<String> files = new TreeSet<>();
         description.optionalSection("tables").ifPresent(section -> {
             for (String name : section.keys()) {
                 Map<String, String> pairs = section.pairs(name);
-                tables.put(
-                        name,
-                        pairs.keySet().equals(Set.of("file"))
-                                ? fromFile(pairs.getOrDefault("file", ""), section, name, folder)
-                                : Map.copyOf(pairs));
+                if (pairs.keySet().equals(Set.of("file"))) {
+                    String file = pairs.getOrDefault("file", "");
+                    files.add(file);
+                    tables.put(name, fromFile(file, section, name, folder));
+                } else {
+                    tables.put(name, Map.copyOf(pairs));
+                }
             }
         });
-        return new CodeTables(tables);
+        return new CodeTables(tables, files);
     }
 
     private static Map<String, String> fromFile(String fileName, Section section, String table, Path folder) {

@@ -3,7 +3,9 @@ package org.embassage.translation.feed;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.embassage.evidence.Digest;
 import org.embassage.evidence.GatewayId;
 import org.embassage.exchange.domestic.Feed;
 import org.embassage.exchange.domestic.FeedId;
@@ -29,13 +31,26 @@ final class DescribedFeed implements Feed {
     private final long maxDropBytes;
     private final FileLayout layout;
     private final Map<String, RecordType> types;
+    private final Digest description;
 
-    DescribedFeed(FeedId id, String status, long maxDropBytes, FileLayout layout, Map<String, RecordType> types) {
+    DescribedFeed(
+            FeedId id,
+            String status,
+            long maxDropBytes,
+            FileLayout layout,
+            Map<String, RecordType> types,
+            Digest description) {
         this.id = id;
         this.status = status;
         this.maxDropBytes = maxDropBytes;
         this.layout = layout;
         this.types = Map.copyOf(types);
+        this.description = description;
+    }
+
+    @Override
+    public Optional<Digest> description() {
+        return Optional.of(description);
     }
 
     @Override

@@ -1,6 +1,9 @@
 package org.embassage.translation.feed;
 
+import java.io.IOException;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.embassage.evidence.Digest;
 import org.embassage.evidence.GatewayId;
 import org.embassage.exchange.domestic.Feed;
 import org.embassage.exchange.domestic.FeedId;
@@ -60,7 +64,7 @@ public final class FeedDescription {
         Section top = DescriptionFile.read(file, problems);
         Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file.toAbsolutePath());
         return problems.isEmpty()
-                ? new Reading(top, folder).load()
+                ? new Reading(file, top, folder).load()
                 : problems.unlessAny(() -> {
                     throw new IllegalStateException("there are problems");
                 });
@@ -69,12 +73,14 @@ public final class FeedDescription {
     /** One reading of a description. */
     private static final class Reading {
 
+        private final Path file;
         private final Section top;
         private final CodeTables tables;
         private final Map<String, DescribedFeed.RecordType> types = new HashMap<>();
         private final Map<String, List<Mapping.Lineage>> lineage = new TreeMap<>();
 
-        Reading(Section top, Path folder) {
+        Reading(Path file, Section top, Path folder) {
+            this.file = file;
             this.top = top;
             this.tables = CodeTables.read(top, folder);
         }
@@ -84,9 +90,9 @@ public final class FeedDescription {
             top.optionalText("description");
             String status = top.choice("status", "", STATUSES);
             long maxDropBytes = top.number("max-drop-bytes", 1000, MOST_DROP_BYTES, 16 << 20);
-            Section file = top.section("file");
-            Charset charset = FileLayouts.charset(file);
-            FileLayout layout = FileLayouts.read(file, charset);
+            Section form = top.section("file");
+            Charset charset = FileLayouts.charset(form);
+            FileLayout layout = FileLayouts.read(form, charset);
             FieldReader fields = new FieldReader(
                     tables,
                     new StrictDecoder(charset),
@@ -104,8 +110,29 @@ public final class FeedDescription {
             top.done();
             return top.problems()
                     .unlessAny(() -> new FeedDescription(
-                            new DescribedFeed(id.orElseThrow(), status, maxDropBytes, layout, types),
+                            new DescribedFeed(id.orElseThrow(), status, maxDropBytes, layout, types, digest()),
                             Map.copyOf(lineage)));
+        }
+
+        /** Over the description and its code tables: name, line feed, SHA-256, line feed, for each file. */
+        private Digest digest() {
+            StringBuilder text = new StringBuilder();
+            try {
+                append(text, file);
+                for (String table : tables.files()) {
+                    append(text, file.resolveSibling(table));
+                }
+            } catch (IOException gone) {
+                top.problem("", "A file of the description cannot be read again.", "Load it once it is written.");
+            }
+            return Digest.sha256(text.toString().getBytes(StandardCharsets.UTF_8));
+        }
+
+        private static void append(StringBuilder text, Path file) throws IOException {
+            text.append(file.getFileName())
+                    .append('\n')
+                    .append(Digest.sha256(Files.readAllBytes(file)).hex())
+                    .append('\n');
         }
 
         private Optional<FeedId> id() {
