@@ -47,6 +47,9 @@ public final class Edge implements AutoCloseable {
     private final Clock clock;
     private final Uuids ids;
     private final Outlet outlet = new Outlet();
+    /** One for all use cases: it lets none of them work on a drop's files while another does. */
+    private final DropFolders desk;
+
     private final CamelContext camel = new DefaultCamelContext();
     private final JmsSide jms;
     private final SftpSide sftp;
@@ -57,6 +60,7 @@ public final class Edge implements AutoCloseable {
         this.peers = peers;
         this.clock = clock;
         this.ids = new Uuids(clock, random);
+        this.desk = new DropFolders(settings.drops().folder());
         this.jms = new JmsSide(peers, keys, random);
         this.sftp = new SftpSide(peers, keys);
     }
@@ -83,7 +87,7 @@ public final class Edge implements AutoCloseable {
 
     /** The desk of the drop folders; works from the start. */
     public DropDesk dropDesk() {
-        return new DropFolders(settings.drops().folder());
+        return desk;
     }
 
     /** The hand-over folder; works from the start. Its basis is WRITTEN. */

@@ -205,6 +205,11 @@ class EdgeTest {
     }
 
     @Test
+    void allUseCasesShareOneDeskWhichOrdersTheirWorkOnTheDropFolders() {
+        assertThat(qvl.dropDesk()).isSameAs(qvl.dropDesk()).isNotSameAs(qos.dropDesk());
+    }
+
+    @Test
     void aPeerNobodyHasACardOfIsUnreachable() {
         qvl.start(atQvl.work());
 

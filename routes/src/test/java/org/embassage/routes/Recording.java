@@ -20,6 +20,7 @@ public final class Recording implements Intake, Reception {
     public final List<Refused> refused = new CopyOnWriteArrayList<>();
     public final AtomicInteger calls = new AtomicInteger();
     public final AtomicInteger brokenFor = new AtomicInteger();
+    public volatile FaultCode brokenBy = FaultCode.STORE_UNAVAILABLE;
 
     @SuppressWarnings("ArrayRecordComponent") // only looked at
     public record Taken(DropId drop, byte[] content) {}
@@ -29,7 +30,7 @@ public final class Recording implements Intake, Reception {
     private void perhapsBroken() {
         calls.incrementAndGet();
         if (brokenFor.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-            throw new Broken(FaultCode.STORE_UNAVAILABLE);
+            throw new Broken(brokenBy);
         }
     }
 

@@ -48,6 +48,8 @@ public final class DropWatch implements Round {
     private final Map<DropId, Claim> waiting = new LinkedHashMap<>();
 
     private boolean recovered;
+    /** Whether a drop could not be claimed, read or filed in this look; the others went on. */
+    private boolean failed;
 
     /**
      * @param drops with one subfolder for each feed
@@ -66,10 +68,14 @@ public final class DropWatch implements Round {
     @Override
     public boolean run() {
         try {
+            failed = false;
             recover();
             handOn();
             boolean more = claimNew();
             handOn();
+            if (failed) {
+                throw new Broken(FaultCode.DROP_FOLDER_UNAVAILABLE);
+            }
             return more;
         } catch (IOException e) {
             // Without the cause: its text quotes a path, and so a file's name.
@@ -88,15 +94,34 @@ public final class DropWatch implements Round {
         }
     }
 
-    private void handOn() throws IOException {
+    private void handOn() {
         for (Claim claim : List.copyOf(waiting.values())) {
+            // The intake may have had it although its call failed: then another round closed and shelved it.
+            if (folder.shelved(claim) || handedOn(claim)) {
+                waiting.remove(claim.drop());
+            } else {
+                failed = true;
+            }
+        }
+    }
+
+    /** @return false if this drop's files cannot be read or filed now; it stays, and the others are not kept waiting */
+    private boolean handedOn(Claim claim) {
+        try {
             Reading reading = reader.read(claim);
             if (reading instanceof Reading.Content content) {
                 intake.take(feed, claim.drop(), content.octets());
             } else if (reading instanceof Reading.Refused refused) {
                 intake.refuse(feed, claim.drop(), Fault.of(refused.code()));
             }
-            waiting.remove(claim.drop());
+            return true;
+        } catch (IOException e) {
+            return false;
+        } catch (Broken broken) {
+            if (broken.fault() == FaultCode.DROP_FOLDER_UNAVAILABLE) {
+                return false;
+            }
+            throw broken;
         }
     }
 
@@ -128,13 +153,15 @@ public final class DropWatch implements Round {
         }
     }
 
-    private void claim(Path entry) throws IOException {
+    private void claim(Path entry) {
         DropId drop = ids.nextDropId();
         try {
             waiting.put(drop, folder.claim(entry, drop));
             LOG.info("drop={} feed={} event=DropClaimed", drop, feed);
         } catch (NoSuchFileException e) {
             LOG.info("drop={} feed={} event=DropVanished", drop, feed);
+        } catch (IOException e) {
+            failed = true;
         }
     }
 }

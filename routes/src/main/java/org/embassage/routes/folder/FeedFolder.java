@@ -62,7 +62,12 @@ final class FeedFolder {
         DurableFiles.syncFolderOf(home);
         String name = entry.getFileName().toString();
         Path file = home.resolve(DurableFiles.isPlainName(name) ? name : UNNAMEABLE);
-        DurableFiles.replace(entry, file);
+        try {
+            DurableFiles.replace(entry, file);
+        } catch (IOException e) {
+            Files.deleteIfExists(home);
+            throw e;
+        }
         return new Claim(drop, file);
     }
 
@@ -103,6 +108,12 @@ final class FeedFolder {
         }
         DurableFiles.move(claim.file(), place);
         Files.delete(staging().resolve(claim.drop().toString()));
+    }
+
+    /** Whether a claim is not in staging any more, though staging is there. */
+    boolean shelved(Claim claim) {
+        return Files.isDirectory(staging(), LinkOption.NOFOLLOW_LINKS)
+                && Files.notExists(claim.file(), LinkOption.NOFOLLOW_LINKS);
     }
 
     private static Optional<DropId> dropId(String name) {

@@ -212,6 +212,38 @@ class DropWatchTest {
     }
 
     @Test
+    void aDropThatAnotherRoundShelvedAfterTheIntakeFailedBlocksNoOther() throws IOException {
+        Files.writeString(feed.resolve("a.csv"), "SYNTHETIC");
+        intake.brokenFor.set(1);
+        assertThatThrownBy(this::look).isInstanceOf(Broken.class);
+        new DropFolders(drops).shelve(FEED, DropId.parse(names(".staging").get(0)), true);
+        Files.writeString(feed.resolve("b.csv"), "OTHER");
+
+        look();
+
+        assertThat(intake.taken)
+                .singleElement()
+                .satisfies(taken -> assertThat(taken.content()).asString().isEqualTo("OTHER"));
+    }
+
+    @Test
+    void aDropThatCannotBeFiledNowKeepsNoOtherWaiting() throws IOException {
+        Files.writeString(feed.resolve("a.csv"), "SYNTHETIC");
+        Files.writeString(feed.resolve("b.csv"), "SYNTHETIC");
+        intake.brokenBy = FaultCode.DROP_FOLDER_UNAVAILABLE;
+        intake.brokenFor.set(1);
+
+        assertThatThrownBy(this::look)
+                .isInstanceOfSatisfying(
+                        Broken.class,
+                        broken -> assertThat(broken.fault()).isEqualTo(FaultCode.DROP_FOLDER_UNAVAILABLE));
+
+        assertThat(intake.taken).hasSize(1);
+        watch.run();
+        assertThat(intake.taken).hasSize(2);
+    }
+
+    @Test
     void aFolderIsRefused() throws IOException {
         Files.createDirectories(feed.resolve("a.csv/inner"));
 
