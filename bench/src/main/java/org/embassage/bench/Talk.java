@@ -30,7 +30,7 @@ final class Talk {
         private final String what;
         private final long total;
         private final long begun = System.nanoTime();
-        private long due = begun;
+        private long due = begun + (terminal ? 0 : LINE_EVERY);
 
         private Bar(String what, long total) {
             this.what = what;
