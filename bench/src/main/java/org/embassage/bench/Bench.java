@@ -3,8 +3,9 @@ package org.embassage.bench;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.Optional;
-import org.embassage.gateway.Version;
+import org.embassage.gateway.observe.Version;
 import picocli.CommandLine.ParameterException;
 
 /**
@@ -51,6 +52,11 @@ public final class Bench {
     private static Report measure(Options options, Talk talk) throws IOException {
         Clock clock = Clock.systemUTC();
         Crossing crossing = new CrossingRun(options, talk, clock).measure();
+        talk.say(String.format(
+                Locale.ROOT,
+                "two gateways: %.2f ms of CPU per exchange, %.1f exchanges/s; now step by step ...",
+                crossing.cpuMillisEach(),
+                crossing.perSecond()));
         StepCosts steps = new StepRun(options, talk, clock).measure();
         talk.say("measuring the cryptographic floor ...");
         Floor floor = new FloorRun().measure();

@@ -101,7 +101,7 @@ final class Side implements AutoCloseable {
                 heads,
                 ids,
                 clock);
-        keepLedger.start();
+        keepLedger.start(domestic.feeds().values());
         this.ledger = keepLedger;
         Feed feed = domestic.feeds().values().iterator().next();
         this.watch = new DropWatch(

@@ -16,7 +16,7 @@ import org.embassage.exchange.journal.ExchangeState;
 final class StepRun {
 
     /** More do not sharpen the shares. */
-    private static final int MOST = 4096;
+    private static final int MOST = 1024;
 
     private static final int MOST_ROUNDS_OF_POST = 50;
 
