@@ -29,6 +29,8 @@ final class ChildGateway implements AutoCloseable {
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
+                "-XX:TieredStopAtLevel=1", // it lives for minutes: the second compiler would not pay
+                "-XX:+UseSerialGC",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Djdk.serialFilter=!*",
                 "-Dfile.encoding=UTF-8",
