@@ -22,6 +22,7 @@ import org.embassage.exchange.journal.Register;
 import org.embassage.exchange.keep.CloseOverdue;
 import org.embassage.exchange.keep.KeepLedger;
 import org.embassage.exchange.keep.VoidSequences;
+import org.embassage.exchange.keep.WatchPromises;
 import org.embassage.exchange.peer.CardDirectory;
 import org.embassage.exchange.peer.Peer;
 import org.embassage.exchange.peer.PeerDirectory;
@@ -126,6 +127,8 @@ public final class Assembly {
         rounds.add(metered("hand-over", handOver, meters));
         rounds.add(metered("close-held", new Paced(handOver::closeExpired, OVERDUE_EVERY, clock), meters));
         rounds.add(metered("close-overdue", new Paced(overdue, OVERDUE_EVERY, clock), meters));
+        WatchPromises promises = new WatchPromises(peers, book, journal, register, clock);
+        rounds.add(metered("watch-promises", new Paced(promises, OVERDUE_EVERY, clock), meters));
         rounds.add(
                 metered("keep-ledger", new Paced(ledger, configuration.timers().checkpoint(), clock), meters));
         for (Carrier carrier : List.of(edge.jms(), edge.sftp())) {

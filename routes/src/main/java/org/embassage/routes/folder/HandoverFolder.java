@@ -50,6 +50,9 @@ public final class HandoverFolder implements DomesticSystem {
         try {
             if (Files.exists(staged, LinkOption.NOFOLLOW_LINKS)) {
                 DurableFiles.replace(staged, folder.resolve(fileName));
+            } else if (Files.isDirectory(folder)) {
+                DurableFiles.syncFolderOf(
+                        folder.resolve(fileName)); // a crash may have come between the rename and its fsync
             }
         } catch (IOException e) {
             throw unavailable();

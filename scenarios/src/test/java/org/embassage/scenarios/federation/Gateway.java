@@ -23,6 +23,7 @@ import org.embassage.exchange.journal.Register;
 import org.embassage.exchange.keep.CloseOverdue;
 import org.embassage.exchange.keep.KeepLedger;
 import org.embassage.exchange.keep.VoidSequences;
+import org.embassage.exchange.keep.WatchPromises;
 import org.embassage.exchange.peer.PeerDirectory;
 import org.embassage.exchange.port.Arrival;
 import org.embassage.exchange.port.Carrier;
@@ -68,6 +69,7 @@ final class Gateway implements AutoCloseable {
     final TakeDrop intake;
     final SubmitRecords submit;
     final CloseOverdue closeOverdue;
+    final WatchPromises promises;
     final List<Letter> post = new ArrayList<>();
     final Uuids ids;
     private final Map<GatewayId, List<DispatchOutbox>> dispatch = new HashMap<>();
@@ -122,6 +124,7 @@ final class Gateway implements AutoCloseable {
         this.reception =
                 new AcceptBundle(peers, trust, opener, book, journal, register, statements, heads, desk, ids, clock);
         this.handOver = new HandOver(journal, register, book, Documents.asTheyCame(desk), desk, statements, ids, clock);
+        this.promises = new WatchPromises(peers, book, journal, register, clock);
         this.closeOverdue = new CloseOverdue(journal, register, book, statements, clock);
         peers.all().forEach(peer -> {
             List<DispatchOutbox> both = new ArrayList<>();

@@ -6,6 +6,7 @@ import static org.embassage.scenarios.federation.Federation.BORDER_POLICE;
 import static org.embassage.scenarios.federation.Federation.POLICE;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -323,6 +324,26 @@ class HostilePostTest {
                 POLICE, BORDER_GUARD, ItemKind.LEDGER_NOTE, new LedgerNote(0, 0, List.of(), oldest.note()).octets()));
 
         assertThat(quarantine(velmark)).isEmpty();
+    }
+
+    @Test
+    void aProofThatDoesNotComeWithinTheMergeDelayIsAnAlarmOnceAndOneThatComesIsNone() {
+        velmark.accept(answer());
+        velmark.promises.run();
+        federation.clock.forward(Duration.ofSeconds(50));
+        velmark.promises.run();
+        assertThat(quarantine(velmark)).isEmpty();
+
+        federation.clock.forward(Duration.ofSeconds(20));
+        velmark.promises.run();
+        velmark.promises.run();
+        assertThat(quarantine(velmark)).hasSize(2).containsOnly(FaultCode.LEDGER_PROMISE_BROKEN);
+
+        federation.settle();
+        federation.clock.forward(Duration.ofSeconds(90));
+        velmark.promises.run();
+        assertThat(quarantine(velmark)).hasSize(2);
+        assertThat(velmark.register.withoutProof(POLICE, 10)).isEmpty();
     }
 
     @Test
