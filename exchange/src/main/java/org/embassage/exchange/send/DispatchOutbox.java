@@ -40,7 +40,8 @@ public final class DispatchOutbox implements Round {
 
     private static final Logger LOG = LoggerFactory.getLogger(DispatchOutbox.class);
     private static final int MOST = 256;
-    private static final Duration LEASE = Duration.ofMinutes(2);
+    /** After a crash, what was leased waits this long; carried twice it has no second effect. */
+    private static final Duration LEASE = Duration.ofSeconds(20);
     /** What was judged this recently is not judged again. */
     private static final Duration FRESH = Duration.ofSeconds(2);
 
