@@ -160,10 +160,12 @@ final class ConfigurationShape {
     }
 
     private static Shape retention() {
-        return new Group(List.of(required(
-                "content-days",
-                new Whole(1, 36_500),
-                "No content is erased earlier than this many days after its exchange closed.")));
+        return new Group(
+                List.of(
+                        required(
+                                "content-days",
+                                new Whole(1, 36_500),
+                                "No content is erased earlier than this many days after its exchange closed. This version erases nothing yet.")));
     }
 
     private static Text text(String form, String pattern) {
