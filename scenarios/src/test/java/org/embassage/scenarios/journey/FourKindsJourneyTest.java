@@ -141,6 +141,10 @@ class FourKindsJourneyTest {
         for (RunningGateway sender : NEIGHBOURS.all()) {
             for (RunningGateway recipient : NEIGHBOURS.all()) {
                 List<String> exchanges = Neighbours.sent(sender, Optional.of(recipient.id));
+                await("all receipts of " + recipient.id)
+                        .atMost(RunningGateway.SOON)
+                        .until(() -> Neighbours.events(sender, exchanges).values().stream()
+                                .allMatch(events -> events.contains(EvidenceEvent.RELAY_ACCEPTANCE)));
                 assertThat(Neighbours.events(sender, exchanges).values())
                         .allSatisfy(events -> assertThat(events).containsExactlyInAnyOrderElementsOf(FULL));
                 assertThat(Neighbours.events(recipient, exchanges).values())
