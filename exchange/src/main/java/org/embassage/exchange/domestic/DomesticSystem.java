@@ -1,5 +1,7 @@
 package org.embassage.exchange.domestic;
 
+import java.util.Collection;
+import java.util.Map;
 import org.embassage.evidence.receipt.Evidence.HandoverBasis;
 
 /**
@@ -19,6 +21,11 @@ public interface DomesticSystem {
      */
     void stage(String fileName, byte[] content);
 
+    /** Stages many; durable when it returns. As {@link #stage(String, byte[])}. */
+    default void stage(Map<String, byte[]> files) {
+        files.forEach(this::stage);
+    }
+
     /**
      * Makes what was staged visible, atomically and durably. If nothing is staged under the name it was published
      * before, and nothing happens: so it may be called again after a crash.
@@ -26,4 +33,9 @@ public interface DomesticSystem {
      * @throws org.embassage.exchange.fault.Broken HANDOVER_TARGET_UNAVAILABLE if it cannot be done now
      */
     void publish(String fileName);
+
+    /** Publishes many; durable when it returns. As {@link #publish(String)}. */
+    default void publish(Collection<String> fileNames) {
+        fileNames.forEach(this::publish);
+    }
 }

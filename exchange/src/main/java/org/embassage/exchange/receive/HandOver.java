@@ -4,7 +4,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.embassage.evidence.Uuids;
 import org.embassage.evidence.receipt.Evidence;
@@ -96,14 +98,18 @@ public final class HandOver implements Round {
     private boolean begin(List<InboxView> waiting) {
         Instant now = now();
         List<StepOutcome> steps = new ArrayList<>();
+        Map<String, byte[]> files = new LinkedHashMap<>();
         for (InboxView view : waiting) {
-            step(view, now).ifPresent(steps::add);
+            step(view, now, files).ifPresent(steps::add);
+        }
+        if (!files.isEmpty()) {
+            domestic.stage(files);
         }
         journal.commit(steps);
         return !steps.isEmpty();
     }
 
-    private Optional<StepOutcome> step(InboxView view, Instant now) {
+    private Optional<StepOutcome> step(InboxView view, Instant now, Map<String, byte[]> files) {
         InboxView.Accepted accepted = view.accepted().orElseThrow();
         if (now.isAfter(accepted.expires())) {
             return Optional.of(failed(view, accepted, Fault.of(FaultCode.HANDOVER_EXPIRED), now));
@@ -119,7 +125,7 @@ public final class HandOver implements Round {
         return Optional.of(render(message)
                 .fold(
                         rendered -> {
-                            domestic.stage(rendered.fileName(), rendered.content());
+                            files.put(rendered.fileName(), rendered.content());
                             return StepOutcome.of(new Fact.InboxMoved(
                                     view.peer(),
                                     view.exchange(),
@@ -184,9 +190,9 @@ public final class HandOver implements Round {
         if (begun.isEmpty()) {
             return;
         }
-        for (InboxView view : begun) {
-            domestic.publish(view.accepted().orElseThrow().fileName().orElseThrow());
-        }
+        domestic.publish(begun.stream()
+                .map(view -> view.accepted().orElseThrow().fileName().orElseThrow())
+                .toList());
         Instant now = now();
         List<Evidence> evidence = begun.stream()
                 .map(view -> statements.contentHandover(

@@ -73,8 +73,10 @@ public final class DropFolders implements DropDesk {
             Path receipts = new FeedFolder(drops, feed).receipts();
             Files.createDirectories(receipts);
             Path file = receipts.resolve(receipt + ".asice");
-            if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-                DurableFiles.writeAtomically(file, container);
+            boolean whole =
+                    Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && Files.size(file) == container.length;
+            if (!whole) { // a copy of what the store keeps, so it need not survive a power loss
+                DurableFiles.writeCopy(file, container);
             }
         });
     }

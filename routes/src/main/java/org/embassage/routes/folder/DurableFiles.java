@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /** Writing and moving files so that they are there after a power loss, and never half. */
@@ -36,6 +37,16 @@ final class DurableFiles {
 
     /** Writes the whole file, replacing what was there, and fsyncs it and its folder. Links are not followed. */
     static void write(Path file, byte[] content) throws IOException {
+        write(file, content, true);
+        syncFolderOf(file);
+    }
+
+    /** The same without the folder: the caller syncs it once for many files. */
+    static void writeInFolder(Path file, byte[] content) throws IOException {
+        write(file, content, true);
+    }
+
+    private static void write(Path file, byte[] content, boolean force) throws IOException {
         Files.deleteIfExists(file);
         try (FileChannel channel = FileChannel.open(
                 file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW, LinkOption.NOFOLLOW_LINKS)) {
@@ -43,9 +54,17 @@ final class DurableFiles {
             while (buffer.hasRemaining()) {
                 channel.write(buffer);
             }
-            channel.force(true);
+            if (force) {
+                channel.force(true);
+            }
         }
-        syncFolderOf(file);
+    }
+
+    /** Whole or not at all to every reader, but not synced: for copies of what is kept elsewhere. */
+    static void writeCopy(Path file, byte[] content) throws IOException {
+        Path hidden = file.resolveSibling("." + file.getFileName() + ".tmp");
+        write(hidden, content, false);
+        Files.move(hidden, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** Writes under a hidden name beside {@code file}, then renames: readers see the old file or the new one, whole. */
@@ -59,7 +78,9 @@ final class DurableFiles {
     static void replace(Path from, Path to) throws IOException {
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
         syncFolderOf(to);
-        syncFolderOf(from);
+        if (!Objects.equals(from.getParent(), to.getParent())) {
+            syncFolderOf(from);
+        }
     }
 
     /** The same, but what is at {@code to} stays and the move fails. */
@@ -73,9 +94,14 @@ final class DurableFiles {
     static void syncFolderOf(Path file) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         if (folder != null) {
-            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-                channel.force(true);
-            }
+            syncFolder(folder);
+        }
+    }
+
+    /** Makes the names in the folder durable. */
+    static void syncFolder(Path folder) throws IOException {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
         }
     }
 }

@@ -4,6 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import org.embassage.evidence.receipt.Evidence.HandoverBasis;
 import org.embassage.exchange.domestic.DomesticSystem;
 import org.embassage.exchange.fault.Broken;
@@ -34,11 +38,19 @@ public final class HandoverFolder implements DomesticSystem {
 
     @Override
     public void stage(String fileName, byte[] content) {
-        Path staged = staged(fileName);
+        stage(Map.of(fileName, content));
+    }
+
+    /** One sync of the folder for all of them. */
+    @Override
+    public void stage(Map<String, byte[]> files) {
         try {
             Files.createDirectories(folder);
             DurableFiles.privateFolder(staging);
-            DurableFiles.write(staged, content);
+            for (Map.Entry<String, byte[]> file : files.entrySet()) {
+                DurableFiles.writeInFolder(staged(file.getKey()), file.getValue());
+            }
+            DurableFiles.syncFolder(staging);
         } catch (IOException e) {
             throw unavailable();
         }
@@ -46,13 +58,24 @@ public final class HandoverFolder implements DomesticSystem {
 
     @Override
     public void publish(String fileName) {
-        Path staged = staged(fileName);
+        publish(List.of(fileName));
+    }
+
+    /** Synced even where nothing is staged any more: a crash may have come between the rename and its sync. */
+    @Override
+    public void publish(Collection<String> fileNames) {
         try {
-            if (Files.exists(staged, LinkOption.NOFOLLOW_LINKS)) {
-                DurableFiles.replace(staged, folder.resolve(fileName));
-            } else if (Files.isDirectory(folder)) {
-                DurableFiles.syncFolderOf(
-                        folder.resolve(fileName)); // a crash may have come between the rename and its fsync
+            for (String fileName : fileNames) {
+                Path staged = staged(fileName);
+                if (Files.exists(staged, LinkOption.NOFOLLOW_LINKS)) {
+                    Files.move(staged, folder.resolve(fileName), StandardCopyOption.ATOMIC_MOVE);
+                }
+            }
+            if (Files.isDirectory(folder)) {
+                DurableFiles.syncFolder(folder);
+            }
+            if (Files.isDirectory(staging)) {
+                DurableFiles.syncFolder(staging);
             }
         } catch (IOException e) {
             throw unavailable();

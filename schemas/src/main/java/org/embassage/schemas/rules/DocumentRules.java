@@ -16,6 +16,7 @@ public final class DocumentRules {
                 new VehicleRule(),
                 new DateRule(),
                 new NameRule(),
+                new NarrativeRule(),
                 new AttachmentRule());
     }
 
@@ -27,6 +28,7 @@ public final class DocumentRules {
                 new VehicleRule(),
                 new DateRule(),
                 new NameRule(),
+                new NarrativeRule(),
                 new AttachmentRule(),
                 new HeaderRule());
     }
