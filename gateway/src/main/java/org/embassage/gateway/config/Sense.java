@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.embassage.gateway.config.Configuration.Broker;
 import org.embassage.gateway.config.Configuration.Keys;
+import org.embassage.gateway.config.Configuration.Profile;
 import org.embassage.gateway.config.Configuration.Sftp;
 import org.embassage.gateway.config.Configuration.Store;
 import org.embassage.gateway.config.Found.Mapping;
@@ -81,6 +82,9 @@ final class Sense {
                 secret("keys.vault.token", token.file());
             }
             vault.authority().ifPresent(authority -> file("keys.vault.authority", authority));
+            if (configuration.profile() == Profile.PRODUCTION && vault.address().startsWith("http:")) {
+                wrong("keys.vault.address", "keys would travel in clear", "use https");
+            }
         }
         if (configuration.store() instanceof Store.Postgres postgres
                 && postgres.password() instanceof SecretReference.InFile password) {

@@ -138,6 +138,19 @@ class ConfigurationReaderTest {
     }
 
     @Test
+    void inProductionKeysNeverTravelInClear() {
+        String vault = GOOD.replaceAll(
+                "(?s)  pkcs12:.*keys/password",
+                "  vault:\n    address: http://vault.example:8200\n    path: secret/embassage\n    token: \\${env:TOKEN}");
+
+        assertThat(problems(vault)).isEmpty();
+        assertThat(problems(vault.replace("profile: development", "profile: production")))
+                .singleElement()
+                .extracting(Problem::key)
+                .isEqualTo("keys.vault.address");
+    }
+
+    @Test
     void exactlyOneStoreMayBeNamed() {
         assertThat(problems(GOOD.replace("store:\n  sqlite: {file: data/embassage.db}", "store: {}")))
                 .singleElement()
