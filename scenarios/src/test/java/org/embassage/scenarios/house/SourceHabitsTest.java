@@ -21,7 +21,7 @@ class SourceHabitsTest {
 
     /** What no file of the project may contain. */
     enum Habit {
-        NO_PATH_OF_A_MACHINE("((?<!\\w)/home/\\w|/root/|/Users/\\w|/work/|/tmp/[a-z])", "see /work/x", TEXTS),
+        NO_PATH_OF_A_MACHINE("((?<!\\w)/home/\\w|/root/|/Users/\\w|/tmp/[a-z])", "see /root/x", TEXTS),
         NO_UNFINISHED_MARK("\\b(TO" + "DO|FIX" + "ME)\\b", "// TO" + "DO", TEXTS),
         NO_AUTHOR_TAG("@auth" + "or\\b", " * @auth" + "or me", ".java"),
         NO_SLEEPING_TEST("Thread\\.sl" + "eep\\(", "Thread.sl" + "eep(5)", "Test.java", "Scenario.java"),
