@@ -1,18 +1,13 @@
 package org.embassage.evidence;
 
-import java.math.BigInteger;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
-import java.security.spec.ECGenParameterSpec;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.CRLReason;
@@ -25,20 +20,21 @@ import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CRLConverter;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.ContentSigner;
+import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.embassage.evidence.cms.CadesSigner;
 
 /** A certificate authority that lives for one test run. */
 public final class TestPki {
 
-    private static final AtomicLong SERIAL = new AtomicLong(1000);
-
     private final X500Name name;
-    private final KeyPair keys = newKeys();
+    private final KeyPair keys;
     private final X509Certificate certificate;
 
     public TestPki(String commonName) {
         this.name = new X500Name("CN=" + commonName + ",O=TEST ONLY");
+        this.keys = Chance.current().ec(commonName);
         this.certificate =
                 issue(name, keys, KeyUsage.keyCertSign | KeyUsage.cRLSign, true, start(), end(), Optional.empty());
     }
@@ -75,7 +71,7 @@ public final class TestPki {
     }
 
     private Holder holder(String commonName, int usage, Instant from, Instant until, Optional<String> uri) {
-        KeyPair pair = newKeys();
+        KeyPair pair = Chance.current().ec(commonName);
         X500Name subject = new X500Name("CN=" + commonName + ",O=TEST ONLY");
         return new Holder(pair.getPrivate(), issue(subject, pair, usage, false, from, until, uri));
     }
@@ -87,8 +83,7 @@ public final class TestPki {
             for (X509Certificate one : revoked) {
                 builder.addCRLEntry(one.getSerialNumber(), Date.from(start()), CRLReason.keyCompromise);
             }
-            return new JcaX509CRLConverter()
-                    .getCRL(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate())));
+            return new JcaX509CRLConverter().getCRL(builder.build(contentSigner()));
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
@@ -98,12 +93,7 @@ public final class TestPki {
             X500Name subject, KeyPair pair, int usage, boolean ca, Instant from, Instant until, Optional<String> uri) {
         try {
             X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
-                    name,
-                    BigInteger.valueOf(SERIAL.incrementAndGet()),
-                    Date.from(from),
-                    Date.from(until),
-                    subject,
-                    pair.getPublic());
+                    name, Chance.current().serial(), Date.from(from), Date.from(until), subject, pair.getPublic());
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(ca));
             builder.addExtension(Extension.keyUsage, true, new KeyUsage(usage));
             if (uri.isPresent()) {
@@ -112,36 +102,34 @@ public final class TestPki {
                         false,
                         new GeneralNames(new GeneralName(GeneralName.uniformResourceIdentifier, uri.get())));
             }
-            return new JcaX509CertificateConverter()
-                    .getCertificate(
-                            builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate())));
+            return new JcaX509CertificateConverter().getCertificate(builder.build(contentSigner()));
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
     }
 
     public static Instant start() {
-        return Instant.now().minus(Duration.ofDays(1));
+        return Chance.current().now().minus(Duration.ofDays(1));
     }
 
     public static Instant end() {
-        return Instant.now().plus(Duration.ofDays(30));
+        return Chance.current().now().plus(Duration.ofDays(30));
     }
 
-    private static KeyPair newKeys() {
-        try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-            generator.initialize(new ECGenParameterSpec("secp256r1"));
-            return generator.generateKeyPair();
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
+    private ContentSigner contentSigner() throws OperatorCreationException {
+        return new JcaContentSignerBuilder("SHA256withECDSA")
+                .setProvider(Chance.current().provider())
+                .build(keys.getPrivate());
     }
 
     /** A key and its certificate. */
     public record Holder(PrivateKey key, X509Certificate certificate) {
         public CadesSigner signer() {
-            return new CadesSigner(key, certificate, Optional.empty(), Clock.systemUTC());
+            return new CadesSigner(
+                    key,
+                    certificate,
+                    Optional.of(Chance.current().provider()),
+                    Chance.current().clock());
         }
     }
 }

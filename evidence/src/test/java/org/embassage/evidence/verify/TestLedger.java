@@ -1,9 +1,9 @@
 package org.embassage.evidence.verify;
 
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.util.ArrayList;
 import java.util.List;
+import org.embassage.evidence.Chance;
 import org.embassage.evidence.GatewayId;
 import org.embassage.evidence.ledger.Checkpoint;
 import org.embassage.evidence.ledger.LedgerLeaf;
@@ -21,7 +21,7 @@ public final class TestLedger {
     private final List<LedgerLeaf> leaves = new ArrayList<>();
 
     public TestLedger(GatewayId gateway) {
-        this(gateway, keys());
+        this(gateway, Chance.current().ed25519(gateway + " ledger"));
     }
 
     private TestLedger(GatewayId gateway, KeyPair keys) {
@@ -39,14 +39,6 @@ public final class TestLedger {
     /** The same ledger with the same key, which forgets all but the first leaves. */
     public TestLedger fork(int keep) {
         return new TestLedger(this, keep);
-    }
-
-    private static KeyPair keys() {
-        try {
-            return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     public void append(LedgerLeaf leaf) {

@@ -1,7 +1,6 @@
 package org.embassage.evidence.verify;
 
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
@@ -16,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.embassage.evidence.Chance;
 import org.embassage.evidence.Digest;
 import org.embassage.evidence.ExchangeId;
 import org.embassage.evidence.GatewayId;
@@ -55,10 +55,11 @@ public final class World {
     public final TestLedger qvlLedger = new TestLedger(QVL);
     public final TestLedger qosLedger = new TestLedger(QOS);
     /** Each id is made a second after the one before, so that their order is certain. */
-    public final Uuids ids = new Uuids(new Ticking(), new SecureRandom());
+    public final Uuids ids = new Uuids(new Ticking(), Chance.current().random());
 
     public final ExchangeId exchange = ids.nextExchangeId();
-    public final Instant start = Instant.now().minus(1, ChronoUnit.HOURS).truncatedTo(ChronoUnit.MILLIS);
+    public final Instant start =
+            Chance.current().now().minus(1, ChronoUnit.HOURS).truncatedTo(ChronoUnit.MILLIS);
     public final byte[] sealed = "SYNTHETIC ciphertext".getBytes(StandardCharsets.UTF_8);
     public final byte[] agreement =
             text("""
@@ -80,7 +81,7 @@ public final class World {
     private Instant clock = start;
 
     private static final class Ticking extends Clock {
-        private Instant now = Instant.now();
+        private Instant now = Chance.current().now();
 
         @Override
         public Instant instant() {
@@ -187,7 +188,7 @@ public final class World {
 
     /** A bundle with other receipts than those that were said. */
     public byte[] write(List<Receipt> chosen, Consumer<BundleWriter> more) {
-        BundleWriter writer = new BundleWriter(QVL, Instant.now(), "exchange " + exchange);
+        BundleWriter writer = new BundleWriter(QVL, Chance.current().now(), "exchange " + exchange);
         for (Receipt receipt : chosen) {
             writer.receipt(receipt.container(), proof(receipt));
         }
@@ -251,7 +252,8 @@ public final class World {
     }
 
     public VerificationReport verify(byte[] bundle) {
-        return EvidenceVerifier.verify(bundle, trust(), policy(), Instant.now());
+        return EvidenceVerifier.verify(
+                bundle, trust(), policy(), Chance.current().now());
     }
 
     // ---- what an attacker does
