@@ -3,6 +3,7 @@ package org.embassage.evidence.receipt;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.embassage.evidence.Digest;
 import org.embassage.evidence.DropId;
 import org.embassage.evidence.EvidenceId;
@@ -19,7 +20,7 @@ import org.embassage.evidence.GatewayId;
  * @param time when it happened, UTC, by the issuer's clock, whole milliseconds
  * @param issuer the gateway that says so
  * @param issuerCertificate SHA-256 of the DER of the certificate that signs
- * @param sender the gateway that sends the exchange; for a SubmissionRejection the issuer itself
+ * @param sender the gateway that sends the exchange; the issuer itself for a SubmissionRejection and for traffic events
  * @param recipient the gateway it is for; absent when a submission was refused before its recipient was known, or when
  *     a message could not be opened
  * @param subject what the event is about
@@ -27,7 +28,8 @@ import org.embassage.evidence.GatewayId;
  * @param digests of the message, where there is one
  * @param reasons why; never empty for a rejection or failure
  * @param basis how the hand-over is known; present exactly for ContentHandover
- * @param previous the evidence of this exchange that came before, where there is one
+ * @param act who decided, and what; present exactly for the events that are acts
+ * @param previous the evidence of the same subject that came before, where there is one
  * @param checkpoints the ledgers' heads known to the issuer when it signed
  */
 public record Evidence(
@@ -43,11 +45,46 @@ public record Evidence(
         Optional<MessageDigests> digests,
         List<Reason> reasons,
         Optional<HandoverBasis> basis,
+        Optional<Act> act,
         Optional<Previous> previous,
         Checkpoints checkpoints) {
 
     public Evidence {
         reasons = List.copyOf(reasons);
+    }
+
+    /** Evidence of an event that is no act. */
+    public Evidence(
+            EvidenceId id,
+            EvidenceEvent event,
+            Instant time,
+            GatewayId issuer,
+            Digest issuerCertificate,
+            GatewayId sender,
+            Optional<GatewayId> recipient,
+            Subject subject,
+            Optional<Terms> terms,
+            Optional<MessageDigests> digests,
+            List<Reason> reasons,
+            Optional<HandoverBasis> basis,
+            Optional<Previous> previous,
+            Checkpoints checkpoints) {
+        this(
+                id,
+                event,
+                time,
+                issuer,
+                issuerCertificate,
+                sender,
+                recipient,
+                subject,
+                terms,
+                digests,
+                reasons,
+                basis,
+                Optional.empty(),
+                previous,
+                checkpoints);
     }
 
     /** What a receipt is about. */
@@ -79,6 +116,9 @@ public record Evidence(
 
         /** A message that the issuer could not open; all it knows is the outer digest in {@link MessageDigests}. */
         record Unopened() implements Subject {}
+
+        /** All traffic of messages between the issuer, named as sender, and the peer, named as recipient. */
+        record OfPeer() implements Subject {}
     }
 
     /**
@@ -142,6 +182,46 @@ public record Evidence(
         COLLECTED,
         /** Acknowledged by the domestic system itself. */
         ACKNOWLEDGED
+    }
+
+    /**
+     * An act: of a person, under a role and a random pseudonym and never a name, or of the gateway by a rule.
+     *
+     * @param word what was decided: {@code REPROCESS}, {@code RELEASE}, {@code REJECT}, {@code SUSPEND}, {@code RESUME} or
+     *     {@code ERASE}
+     * @param role of the person, or {@link #GATEWAY}
+     * @param pseudonym random, at least eight characters; absent exactly if the gateway acted by a rule
+     * @param item id of what lay in quarantine, or the like
+     */
+    public record Act(String word, String role, Optional<String> pseudonym, Optional<String> item) {
+
+        /** The role of the gateway itself, when it acts by a rule. */
+        public static final String GATEWAY = "GATEWAY";
+
+        private static final Pattern WORD = Pattern.compile("[A-Z][A-Z0-9-]{1,31}");
+        private static final Pattern PSEUDONYM = Pattern.compile("[A-Za-z0-9-]{8,36}");
+        private static final Pattern ITEM = Pattern.compile("[A-Za-z0-9-]{1,80}");
+
+        /** @throws IllegalArgumentException if a part is not of its form */
+        public Act {
+            if (!WORD.matcher(word).matches()
+                    || !WORD.matcher(role).matches()
+                    || role.equals(GATEWAY) != pseudonym.isEmpty()
+                    || !pseudonym.map(name -> PSEUDONYM.matcher(name).matches()).orElse(true)
+                    || !item.map(id -> ITEM.matcher(id).matches()).orElse(true)) {
+                throw new IllegalArgumentException("not an act");
+            }
+        }
+
+        /** An act of the gateway itself, by a rule. */
+        public static Act byRule(String word, Optional<String> item) {
+            return new Act(word, GATEWAY, Optional.empty(), item);
+        }
+
+        /** Role and pseudonym as one line, as a leaf names them. */
+        public String actor() {
+            return pseudonym.map(name -> role + " " + name).orElse(role);
+        }
     }
 
     /** Points at an earlier receipt: its id and the SHA-256 of its manifest. */

@@ -19,6 +19,7 @@ import org.embassage.evidence.DropId;
 import org.embassage.evidence.EvidenceId;
 import org.embassage.evidence.ExchangeId;
 import org.embassage.evidence.GatewayId;
+import org.embassage.evidence.receipt.Evidence.Act;
 import org.embassage.evidence.receipt.Evidence.Checkpoints;
 import org.embassage.evidence.receipt.Evidence.HandoverBasis;
 import org.embassage.evidence.receipt.Evidence.MessageDigests;
@@ -61,6 +62,7 @@ final class EvidenceXml {
         e.digests().ifPresent(digests -> digests(xml, digests));
         e.reasons().forEach(reason -> reason(xml, reason));
         e.basis().ifPresent(basis -> xml.element("HandoverBasis", basis));
+        e.act().ifPresent(act -> act(xml, act));
         e.previous().ifPresent(previous -> {
             xml.open("PreviousEvidence");
             xml.element("EvidenceIdentifier", previous.id());
@@ -89,6 +91,8 @@ final class EvidenceXml {
             xml.close("Exchange");
         } else if (subject instanceof Subject.OfSubmission of) {
             submission(xml, of.submission());
+        } else if (subject instanceof Subject.OfPeer) {
+            xml.raw("  <Peer/>\n");
         } else {
             xml.raw("  <UnopenedMessage/>\n");
         }
@@ -126,6 +130,15 @@ final class EvidenceXml {
         reason.clause().ifPresent(clause -> xml.element("Clause", clause));
         reason.field().ifPresent(field -> xml.element("Field", field));
         xml.close("EventReason");
+    }
+
+    private static void act(Writer xml, Act act) {
+        xml.open("Act");
+        xml.element("Word", act.word());
+        xml.element("Role", act.role());
+        act.pseudonym().ifPresent(name -> xml.element("Pseudonym", name));
+        act.item().ifPresent(item -> xml.element("Item", item));
+        xml.close("Act");
     }
 
     /**
@@ -172,6 +185,7 @@ final class EvidenceXml {
             xml.leave();
         }
         Optional<HandoverBasis> basis = xml.maybe("HandoverBasis", HandoverBasis::valueOf);
+        Optional<Act> act = xml.at("Act") ? Optional.of(readAct(xml)) : Optional.empty();
         Optional<Previous> previous = xml.at("PreviousEvidence") ? Optional.of(readPrevious(xml)) : Optional.empty();
         return new Evidence(
                 id,
@@ -186,6 +200,7 @@ final class EvidenceXml {
                 digests,
                 reasons,
                 basis,
+                act,
                 previous,
                 checkpoints);
     }
@@ -206,6 +221,11 @@ final class EvidenceXml {
         }
         if (xml.at("Submission")) {
             return new Subject.OfSubmission(readSubmission(xml));
+        }
+        if (xml.at("Peer")) {
+            xml.enter("Peer");
+            xml.leave();
+            return new Subject.OfPeer();
         }
         xml.enter("UnopenedMessage");
         xml.leave();
@@ -243,6 +263,17 @@ final class EvidenceXml {
                 xml.maybe("ManifestDigest", Digest::fromHex));
         xml.leave();
         return digests;
+    }
+
+    private static Act readAct(Cursor xml) throws XMLStreamException {
+        xml.enter("Act");
+        Act act = new Act(
+                xml.text("Word"),
+                xml.text("Role"),
+                xml.maybe("Pseudonym", Function.identity()),
+                xml.maybe("Item", Function.identity()));
+        xml.leave();
+        return act;
     }
 
     private static Previous readPrevious(Cursor xml) throws XMLStreamException {

@@ -71,7 +71,11 @@ public final class ReceiptSigner {
                     SUBMISSION_REJECTION,
                     RELAY_REJECTION,
                     RELAY_FAILURE,
-                    CONTENT_HANDOVER_FAILURE -> Commitment.NONE;
+                    CONTENT_HANDOVER_FAILURE,
+                    QUARANTINE_DECISION,
+                    TRAFFIC_SUSPENDED,
+                    TRAFFIC_RESUMED,
+                    CONTENT_ERASURE -> Commitment.NONE;
         };
     }
 }

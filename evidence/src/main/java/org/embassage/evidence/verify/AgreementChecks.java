@@ -135,6 +135,7 @@ final class AgreementChecks {
     static void terms(String exchange, List<GoodReceipt> receipts, Material material, Findings findings) {
         List<GoodReceipt> stating = receipts.stream()
                 .filter(r -> r.evidence().event() != EvidenceEvent.RELAY_REJECTION
+                        && r.evidence().event() != EvidenceEvent.QUARANTINE_DECISION
                         && r.evidence().terms().isPresent())
                 .toList();
         boolean good = true;
@@ -179,7 +180,14 @@ final class AgreementChecks {
         Evidence evidence = receipt.evidence();
         boolean success = switch (evidence.event()) {
             case SUBMISSION_ACCEPTANCE, RELAY_ACCEPTANCE, CONTENT_HANDOVER -> true;
-            case SUBMISSION_REJECTION, RELAY_REJECTION, RELAY_FAILURE, CONTENT_HANDOVER_FAILURE -> false;
+            case SUBMISSION_REJECTION,
+                    RELAY_REJECTION,
+                    RELAY_FAILURE,
+                    CONTENT_HANDOVER_FAILURE,
+                    QUARANTINE_DECISION,
+                    TRAFFIC_SUSPENDED,
+                    TRAFFIC_RESUMED,
+                    CONTENT_ERASURE -> false;
         };
         if (!success || !(evidence.subject() instanceof Subject.OfExchange of)) {
             return Optional.empty();

@@ -134,6 +134,12 @@ public final class EvidenceVerifier {
                 .append(e.event().etsiName())
                 .append(" by ")
                 .append(e.issuer());
+        e.act()
+                .ifPresent(act -> text.append(" (")
+                        .append(act.word())
+                        .append(" by ")
+                        .append(act.actor())
+                        .append(')'));
         e.basis().ifPresent(basis -> text.append(" (").append(basis).append(')'));
         if (e.subject() instanceof Subject.OfExchange of) {
             text.append(", exchange ").append(of.exchange()).append(' ').append(e.sender());
@@ -143,6 +149,9 @@ public final class EvidenceVerifier {
             of.submission()
                     .recordIndex()
                     .ifPresent(index -> text.append(" record ").append(index));
+        } else if (e.subject() instanceof Subject.OfPeer) {
+            text.append(", messages between ").append(e.sender());
+            e.recipient().ifPresent(peer -> text.append(" and ").append(peer));
         } else {
             text.append(", a message that could not be opened");
         }

@@ -143,7 +143,8 @@ final class ExchangeChecks {
         boolean good = true;
         for (GoodReceipt receipt : receipts) {
             for (GoodReceipt earlier : receipts) {
-                if (mustFollow(receipt.evidence().event(), earlier.evidence().event())
+                if ((mustFollow(receipt.evidence().event(), earlier.evidence().event())
+                                || erasedBefore(receipt.evidence(), earlier.evidence(), receipts))
                         && tooEarly(receipt.evidence(), earlier.evidence(), skew)) {
                     good = false;
                     findings.fail(
@@ -179,11 +180,27 @@ final class ExchangeChecks {
 
     private static boolean mustFollow(EvidenceEvent event, EvidenceEvent earlier) {
         return switch (event) {
-            case SUBMISSION_ACCEPTANCE, SUBMISSION_REJECTION -> false;
-            case RELAY_ACCEPTANCE, RELAY_REJECTION, RELAY_FAILURE -> earlier == EvidenceEvent.SUBMISSION_ACCEPTANCE;
+            case SUBMISSION_ACCEPTANCE, SUBMISSION_REJECTION, TRAFFIC_SUSPENDED, TRAFFIC_RESUMED -> false;
+            case RELAY_ACCEPTANCE, RELAY_REJECTION, RELAY_FAILURE, QUARANTINE_DECISION, CONTENT_ERASURE ->
+                earlier == EvidenceEvent.SUBMISSION_ACCEPTANCE;
             case CONTENT_HANDOVER, CONTENT_HANDOVER_FAILURE ->
                 earlier == EvidenceEvent.SUBMISSION_ACCEPTANCE || earlier == EvidenceEvent.RELAY_ACCEPTANCE;
         };
+    }
+
+    /**
+     * A gateway erases what it has closed: after all that it said of the exchange itself, and its sender, unless it gave
+     * up, after the outcome that the recipient told.
+     */
+    private static boolean erasedBefore(Evidence erasure, Evidence other, List<GoodReceipt> receipts) {
+        if (erasure.event() != EvidenceEvent.CONTENT_ERASURE || other.event() == EvidenceEvent.CONTENT_ERASURE) {
+            return false;
+        }
+        boolean outcome = other.event() == EvidenceEvent.RELAY_REJECTION
+                || other.event() == EvidenceEvent.CONTENT_HANDOVER
+                || other.event() == EvidenceEvent.CONTENT_HANDOVER_FAILURE;
+        return other.issuer().equals(erasure.issuer())
+                || outcome && erasure.issuer().equals(erasure.sender()) && !has(receipts, EvidenceEvent.RELAY_FAILURE);
     }
 
     /** One gateway has one clock; the clocks of two may be apart. */
@@ -226,7 +243,7 @@ final class ExchangeChecks {
     /** A RelayFailure says only that no answer had come, so it contradicts nothing but its like. */
     private static boolean contradict(EvidenceEvent one, EvidenceEvent other) {
         if (one == other) {
-            return true;
+            return one.ofEtsi(); // decisions may be taken again, and each side erases for itself
         }
         return pair(one, other, EvidenceEvent.RELAY_ACCEPTANCE, EvidenceEvent.RELAY_REJECTION)
                 || pair(one, other, EvidenceEvent.CONTENT_HANDOVER, EvidenceEvent.RELAY_REJECTION)
@@ -359,6 +376,11 @@ final class ExchangeChecks {
     }
 
     private static boolean sameExchange(GoodReceipt one, GoodReceipt other) {
+        if (one.evidence().subject() instanceof Subject.OfPeer) {
+            return other.evidence().subject() instanceof Subject.OfPeer
+                    && one.evidence().sender().equals(other.evidence().sender())
+                    && one.evidence().recipient().equals(other.evidence().recipient());
+        }
         Optional<ExchangeId> here = exchange(one.evidence()).map(Subject.OfExchange::exchange);
         Optional<ExchangeId> there = exchange(other.evidence()).map(Subject.OfExchange::exchange);
         return here.isPresent() && there.isPresent() ? here.equals(there) : Material.sameOuter(one, other);

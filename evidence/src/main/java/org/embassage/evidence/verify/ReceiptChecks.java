@@ -17,7 +17,8 @@ import org.embassage.evidence.verify.Material.GoodReceipt;
 final class ReceiptChecks {
 
     private static final Pattern EVENT =
-            Pattern.compile("<ERDSEventId>http://uri\\.etsi\\.org/19522/Event/([A-Za-z]{1,40})</ERDSEventId>");
+            Pattern.compile("<ERDSEventId>(?:http://uri\\.etsi\\.org/19522/Event/|urn:embassage:event:)([A-Za-z]{1,40})"
+                    + "</ERDSEventId>");
     private static final Pattern ID = Pattern.compile("<EvidenceIdentifier>([0-9a-f-]{36})</EvidenceIdentifier>");
 
     private ReceiptChecks() {}

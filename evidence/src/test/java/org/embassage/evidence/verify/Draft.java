@@ -8,6 +8,7 @@ import org.embassage.evidence.Digest;
 import org.embassage.evidence.EvidenceId;
 import org.embassage.evidence.GatewayId;
 import org.embassage.evidence.receipt.Evidence;
+import org.embassage.evidence.receipt.Evidence.Act;
 import org.embassage.evidence.receipt.Evidence.Checkpoints;
 import org.embassage.evidence.receipt.Evidence.HandoverBasis;
 import org.embassage.evidence.receipt.Evidence.MessageDigests;
@@ -31,6 +32,7 @@ public final class Draft {
     public Optional<MessageDigests> digests;
     public List<Reason> reasons = new ArrayList<>();
     public Optional<HandoverBasis> basis = Optional.empty();
+    public Optional<Act> act = Optional.empty();
     public Optional<Previous> previous = Optional.empty();
     public Checkpoints checkpoints;
 
@@ -48,6 +50,7 @@ public final class Draft {
                 digests,
                 reasons,
                 basis,
+                act,
                 previous,
                 checkpoints);
     }

@@ -27,6 +27,7 @@ import org.embassage.evidence.bundle.BundleWriter;
 import org.embassage.evidence.cms.Commitment;
 import org.embassage.evidence.cms.ParsedCertificates;
 import org.embassage.evidence.ledger.LedgerLeaf;
+import org.embassage.evidence.receipt.Evidence.Act;
 import org.embassage.evidence.receipt.Evidence.Checkpoints;
 import org.embassage.evidence.receipt.Evidence.HandoverBasis;
 import org.embassage.evidence.receipt.Evidence.MessageDigests;
@@ -136,10 +137,16 @@ public final class World {
 
     private Draft draft(EvidenceEvent event) {
         boolean bySender = switch (event) {
-            case SUBMISSION_ACCEPTANCE, SUBMISSION_REJECTION, RELAY_FAILURE -> true;
-            case RELAY_ACCEPTANCE, RELAY_REJECTION, CONTENT_HANDOVER, CONTENT_HANDOVER_FAILURE -> false;
+            case SUBMISSION_ACCEPTANCE, SUBMISSION_REJECTION, RELAY_FAILURE, TRAFFIC_SUSPENDED, TRAFFIC_RESUMED -> true;
+            case RELAY_ACCEPTANCE,
+                    RELAY_REJECTION,
+                    CONTENT_HANDOVER,
+                    CONTENT_HANDOVER_FAILURE,
+                    QUARANTINE_DECISION,
+                    CONTENT_ERASURE -> false;
         };
         boolean negative = event.name().endsWith("REJECTION") || event.name().endsWith("FAILURE");
+        boolean reasoned = negative || !event.ofEtsi() && event != EvidenceEvent.TRAFFIC_RESUMED;
         Draft draft = new Draft();
         clock = clock.plusSeconds(1);
         draft.id = ids.nextEvidenceId();
@@ -163,8 +170,14 @@ public final class World {
                 Optional.of(Digest.sha256(text("inner"))),
                 Optional.of(Digest.sha256(text("m")))));
         draft.previous = last;
-        if (negative) {
+        if (reasoned) {
             draft.reasons.add(Reason.of("EXPIRED"));
+        }
+        draft.act = act(event);
+        if (event.name().startsWith("TRAFFIC")) {
+            draft.subject = new Subject.OfPeer();
+            draft.digests = Optional.empty();
+            draft.previous = Optional.empty();
         }
         if (event == EvidenceEvent.CONTENT_HANDOVER) {
             draft.basis = Optional.of(HandoverBasis.WRITTEN);
@@ -173,6 +186,17 @@ public final class World {
                 ? new Checkpoints(qvlLedger.checkpoint(), Optional.of(qosLedger.checkpoint()))
                 : new Checkpoints(qosLedger.checkpoint(), Optional.of(qvlLedger.checkpoint()));
         return draft;
+    }
+
+    private static Optional<Act> act(EvidenceEvent event) {
+        return switch (event) {
+            case QUARANTINE_DECISION ->
+                Optional.of(new Act("REJECT", "OFFICER", Optional.of("p-3f9a1c07"), Optional.empty()));
+            case TRAFFIC_SUSPENDED -> Optional.of(Act.byRule("SUSPEND", Optional.empty()));
+            case TRAFFIC_RESUMED -> Optional.of(Act.byRule("RESUME", Optional.empty()));
+            case CONTENT_ERASURE -> Optional.of(Act.byRule("ERASE", Optional.empty()));
+            default -> Optional.empty();
+        };
     }
 
     // ---- the bundle

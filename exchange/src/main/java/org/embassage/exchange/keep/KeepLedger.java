@@ -64,7 +64,11 @@ public final class KeepLedger implements Round {
             EvidenceEvent.RELAY_ACCEPTANCE,
             EvidenceEvent.RELAY_REJECTION,
             EvidenceEvent.CONTENT_HANDOVER,
-            EvidenceEvent.CONTENT_HANDOVER_FAILURE);
+            EvidenceEvent.CONTENT_HANDOVER_FAILURE,
+            EvidenceEvent.QUARANTINE_DECISION,
+            EvidenceEvent.TRAFFIC_SUSPENDED,
+            EvidenceEvent.TRAFFIC_RESUMED,
+            EvidenceEvent.CONTENT_ERASURE);
 
     private final NoteSigner signer;
     private final PeerDirectory peers;

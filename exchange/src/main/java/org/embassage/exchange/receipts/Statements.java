@@ -7,6 +7,7 @@ import org.embassage.evidence.Digest;
 import org.embassage.evidence.GatewayId;
 import org.embassage.evidence.Uuids;
 import org.embassage.evidence.receipt.Evidence;
+import org.embassage.evidence.receipt.Evidence.Act;
 import org.embassage.evidence.receipt.Evidence.HandoverBasis;
 import org.embassage.evidence.receipt.Evidence.MessageDigests;
 import org.embassage.evidence.receipt.Evidence.Previous;
@@ -26,6 +27,7 @@ public final class Statements {
 
     private static final String PERMIT = "PERMIT";
     private static final String REFUSE = "REFUSE";
+    private static final String SUSPENSION = "SUSPENSION";
 
     private final GatewayId self;
     private final EvidenceSigner signer;
@@ -129,7 +131,8 @@ public final class Statements {
                 ref.id(), ref.version(), ref.digest(), fault.clause().orElse("DEFAULT-DENY"), REFUSE, List.of()));
     }
 
-    private static Reason reason(Fault fault) {
+    /** A fault as a receipt names it. */
+    public static Reason reason(Fault fault) {
         return new Reason(fault.code().name(), fault.clause(), fault.field());
     }
 
@@ -213,12 +216,162 @@ public final class Statements {
                 EvidenceEvent.CONTENT_HANDOVER_FAILURE, about, at, List.of(reason(fault)), Optional.empty(), previous);
     }
 
+    /** What becomes of an exchange that lies in quarantine. */
+    public Evidence quarantineDecision(About about, Act act, Reason reason, Optional<Previous> previous, Instant at) {
+        return ofExchange(
+                EvidenceEvent.QUARANTINE_DECISION,
+                about,
+                at,
+                List.of(reason),
+                Optional.empty(),
+                Optional.of(act),
+                previous);
+    }
+
+    /**
+     * What becomes of a message in quarantine that could not be opened.
+     *
+     * @param sender the peer that the transport authenticated
+     */
+    public Evidence quarantineDecision(GatewayId sender, Digest outer, Act act, Reason reason, Instant at) {
+        return apart(
+                EvidenceEvent.QUARANTINE_DECISION,
+                sender,
+                Optional.of(self),
+                new Subject.Unopened(),
+                Optional.empty(),
+                Optional.of(new MessageDigests(outer, Optional.empty(), Optional.empty())),
+                List.of(reason),
+                act,
+                Optional.empty(),
+                at);
+    }
+
+    /** What becomes of a submission that lies in quarantine. */
+    public Evidence quarantineDecision(
+            SubmissionRef submission, Optional<GatewayId> recipient, Act act, Reason reason, Instant at) {
+        return apart(
+                EvidenceEvent.QUARANTINE_DECISION,
+                self,
+                recipient,
+                new Subject.OfSubmission(submission),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(reason),
+                act,
+                Optional.empty(),
+                at);
+    }
+
+    /**
+     * No message goes to or comes from the peer from now on.
+     *
+     * @param agreement the version whose suspension it is, if it is one's
+     */
+    public Evidence trafficSuspended(
+            GatewayId peer, Optional<AgreementRef> agreement, Act act, Reason reason, Instant at) {
+        return apart(
+                EvidenceEvent.TRAFFIC_SUSPENDED,
+                self,
+                Optional.of(peer),
+                new Subject.OfPeer(),
+                agreement.map(ref -> suspension(ref, REFUSE)),
+                Optional.empty(),
+                List.of(reason),
+                act,
+                Optional.empty(),
+                at);
+    }
+
+    /**
+     * Messages go to and come from the peer again.
+     *
+     * @param agreement the version under which traffic goes on, if its suspension ended
+     * @param suspended our evidence of the suspension that ends
+     */
+    public Evidence trafficResumed(
+            GatewayId peer,
+            Optional<AgreementRef> agreement,
+            Act act,
+            Optional<Reason> reason,
+            Optional<Previous> suspended,
+            Instant at) {
+        return apart(
+                EvidenceEvent.TRAFFIC_RESUMED,
+                self,
+                Optional.of(peer),
+                new Subject.OfPeer(),
+                agreement.map(ref -> suspension(ref, PERMIT)),
+                Optional.empty(),
+                reason.stream().toList(),
+                act,
+                suspended,
+                at);
+    }
+
+    private static Evidence.Terms suspension(AgreementRef ref, String decision) {
+        return new Evidence.Terms(ref.id(), ref.version(), ref.digest(), SUSPENSION, decision, List.of());
+    }
+
+    /** The key to the content of an exchange was destroyed here; its receipts stay. */
+    public Evidence contentErasure(About about, Act act, Reason reason, Optional<Previous> previous, Instant at) {
+        return ofExchange(
+                EvidenceEvent.CONTENT_ERASURE,
+                about,
+                at,
+                List.of(reason),
+                Optional.empty(),
+                Optional.of(act),
+                previous);
+    }
+
+    private Evidence apart(
+            EvidenceEvent event,
+            GatewayId sender,
+            Optional<GatewayId> recipient,
+            Subject subject,
+            Optional<Evidence.Terms> terms,
+            Optional<MessageDigests> digests,
+            List<Reason> reasons,
+            Act act,
+            Optional<Previous> previous,
+            Instant at) {
+        Optional<GatewayId> peer = sender.equals(self) ? recipient : Optional.of(sender);
+        return new Evidence(
+                ids.nextEvidenceId(),
+                event,
+                at,
+                self,
+                signer.certificate(),
+                sender,
+                recipient,
+                subject,
+                terms,
+                digests,
+                reasons,
+                Optional.empty(),
+                Optional.of(act),
+                previous,
+                heads.with(peer));
+    }
+
     private Evidence ofExchange(
             EvidenceEvent event,
             About about,
             Instant at,
             List<Reason> reasons,
             Optional<HandoverBasis> basis,
+            Optional<Previous> previous) {
+        return ofExchange(event, about, at, reasons, basis, Optional.empty(), previous);
+    }
+
+    private Evidence ofExchange(
+            EvidenceEvent event,
+            About about,
+            Instant at,
+            List<Reason> reasons,
+            Optional<HandoverBasis> basis,
+            Optional<Act> act,
             Optional<Previous> previous) {
         GatewayId peer = about.sender().equals(self) ? about.recipient() : about.sender();
         return new Evidence(
@@ -234,6 +387,7 @@ public final class Statements {
                 Optional.of(about.digests()),
                 reasons,
                 basis,
+                act,
                 previous,
                 heads.with(Optional.of(peer)));
     }

@@ -23,6 +23,7 @@ import org.embassage.exchange.journal.ExchangeState;
 import org.embassage.exchange.journal.Fact;
 import org.embassage.exchange.journal.Register;
 import org.embassage.exchange.journal.Register.ExchangeView;
+import org.embassage.exchange.journal.Register.InboxView;
 import org.embassage.exchange.journal.StepOutcome;
 import org.embassage.exchange.peer.PeerDirectory;
 import org.embassage.exchange.trust.Trust;
@@ -31,8 +32,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Judges receipts that peers return. A receipt counts only if it is whole, by a key that the peer's card lists and that is
- * good now, about an exchange of ours with that peer, and agrees with everything we know of it. Evidence is never answered
- * by evidence: a bad receipt is kept in quarantine and alarmed.
+ * good now, about an exchange of ours with that peer, and agrees with everything we know of it. Acts of the peer (on its
+ * quarantine, its traffic with us, its copy of content) are kept too and move nothing. Evidence is never answered by
+ * evidence: a bad receipt is kept in quarantine and alarmed.
  */
 final class ReceiptDesk {
 
@@ -85,16 +87,58 @@ final class ReceiptDesk {
 
         private Judged whole(byte[] container, ReceiptReader.Reading.Read read) {
             Evidence evidence = read.receipt().evidence();
+            boolean act = !evidence.event().ofEtsi();
             boolean theirs = evidence.issuer().equals(from)
                     && peers.find(from)
                             .map(peer -> peer.sealCertificates().contains(read.signer()))
                             .orElse(false)
                     && trust.seals(read.signer(), from, now);
+            if (theirs && act) {
+                return acted(read.receipt(), container);
+            }
             Optional<ExchangeView> about = theirs ? subject(evidence) : Optional.empty();
             if (about.isEmpty() || !agrees(evidence, about.get())) {
                 return bad(container, FaultCode.RECEIPT_FOREIGN, Optional.empty());
             }
             return applied(read.receipt(), about.get(), container);
+        }
+
+        /** An act of the peer moves nothing here: it is kept, and its owner gets a copy if it is about what we sent. */
+        private Judged acted(Receipt receipt, byte[] container) {
+            Evidence evidence = receipt.evidence();
+            Optional<ExchangeView> ours =
+                    evidence.subject() instanceof Subject.OfPeer ? Optional.empty() : subject(evidence);
+            boolean agreed = ours.map(view -> agrees(evidence, view)).orElseGet(() -> ofTheirs(evidence));
+            if (!agreed) {
+                return bad(container, FaultCode.RECEIPT_FOREIGN, Optional.empty());
+            }
+            ours.ifPresent(view -> give(view, receipt, container));
+            return Judged.silent(
+                    StepOutcome.of(new Fact.ReceiptKept(
+                            receipt, false, Optional.of(from), LedgerLeaf.received(receipt), false)),
+                    ours.map(view -> "exchange=" + view.exchange() + " ").orElse("") + "event="
+                            + evidence.event().etsiName());
+        }
+
+        /** The peer's traffic with us, or an exchange that it sent to us and that is no other's. */
+        private boolean ofTheirs(Evidence evidence) {
+            boolean parties = evidence.sender().equals(from)
+                    && evidence.recipient().map(peers.self().id()::equals).orElse(false);
+            if (evidence.subject() instanceof Subject.OfExchange of) {
+                return parties
+                        && register.exchange(of.exchange()).isEmpty()
+                        && register.inbox(from, of.exchange())
+                                .map(view -> sameMessage(evidence, view))
+                                .orElse(true);
+            }
+            return parties && evidence.subject() instanceof Subject.OfPeer;
+        }
+
+        private static boolean sameMessage(Evidence evidence, InboxView view) {
+            return evidence.digests()
+                    .map(said -> said.outer().equals(view.outer())
+                            && said.inner().map(view.inner()::equals).orElse(true))
+                    .orElse(false);
         }
 
         private Optional<ExchangeView> subject(Evidence evidence) {
@@ -153,7 +197,13 @@ final class ReceiptDesk {
             case RELAY_REJECTION -> Optional.of(ExchangeState.REFUSED);
             case CONTENT_HANDOVER -> Optional.of(ExchangeState.HANDED_OVER);
             case CONTENT_HANDOVER_FAILURE -> Optional.of(ExchangeState.HANDOVER_FAILED);
-            case SUBMISSION_ACCEPTANCE, SUBMISSION_REJECTION, RELAY_FAILURE -> Optional.empty();
+            case SUBMISSION_ACCEPTANCE,
+                    SUBMISSION_REJECTION,
+                    RELAY_FAILURE,
+                    QUARANTINE_DECISION,
+                    TRAFFIC_SUSPENDED,
+                    TRAFFIC_RESUMED,
+                    CONTENT_ERASURE -> Optional.empty();
         };
     }
 
@@ -167,7 +217,13 @@ final class ReceiptDesk {
                         || state == ExchangeState.HANDOVER_FAILED;
             case CONTENT_HANDOVER -> state == ExchangeState.REFUSED || state == ExchangeState.HANDOVER_FAILED;
             case CONTENT_HANDOVER_FAILURE -> state == ExchangeState.REFUSED || state == ExchangeState.HANDED_OVER;
-            case SUBMISSION_ACCEPTANCE, SUBMISSION_REJECTION, RELAY_FAILURE -> true;
+            case SUBMISSION_ACCEPTANCE,
+                    SUBMISSION_REJECTION,
+                    RELAY_FAILURE,
+                    QUARANTINE_DECISION,
+                    TRAFFIC_SUSPENDED,
+                    TRAFFIC_RESUMED,
+                    CONTENT_ERASURE -> true;
         };
     }
 

@@ -15,22 +15,22 @@ import org.embassage.exchange.journal.OutboxEntry;
 import org.embassage.exchange.port.Carrier.Transport;
 import org.embassage.exchange.wire.ItemKind;
 
-/** Words the facts by which a receipt is kept and goes back to the peer. */
-final class Returns {
+/** Words the facts by which a receipt is kept and goes back to the peer. Thread-safe. */
+public final class Returns {
 
     private final Uuids ids;
 
-    Returns(Uuids ids) {
+    public Returns(Uuids ids) {
         this.ids = ids;
     }
 
     /** We issued it for the peer. */
-    Fact kept(Receipt receipt, GatewayId peer) {
+    public Fact kept(Receipt receipt, GatewayId peer) {
         return new Fact.ReceiptKept(receipt, true, Optional.of(peer), LedgerLeaf.issued(receipt), false);
     }
 
     /** It goes back by the transport that the message came by. */
-    Fact sent(
+    public Fact sent(
             EvidenceId receipt,
             Optional<ExchangeId> exchange,
             byte[] container,

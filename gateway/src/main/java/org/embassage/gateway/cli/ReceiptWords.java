@@ -37,7 +37,21 @@ final class ReceiptWords {
                                 .orElse("") + ".";
             case CONTENT_HANDOVER_FAILURE ->
                 evidence.issuer() + " states that it could finally not hand the record over to its domestic system.";
+            case QUARANTINE_DECISION ->
+                evidence.issuer() + " states what a person decided on what lay in its quarantine: " + word(evidence)
+                        + ".";
+            case TRAFFIC_SUSPENDED ->
+                evidence.issuer() + " states that it stopped all messages to and from " + recipient
+                        + "; receipts go on.";
+            case TRAFFIC_RESUMED ->
+                evidence.issuer() + " states that messages to and from " + recipient + " go on again.";
+            case CONTENT_ERASURE ->
+                evidence.issuer() + " states that it destroyed the key to its copy of the content; the receipts stay.";
         };
+    }
+
+    private static String word(Evidence evidence) {
+        return evidence.act().map(Evidence.Act::word).orElse("nothing");
     }
 
     /** What more it says, a fact a line. */
@@ -55,6 +69,8 @@ final class ReceiptWords {
             of.supersedes().ifPresent(old -> facts.add("supersedes  " + old));
         } else if (evidence.subject() instanceof Subject.OfSubmission of) {
             facts.add(submission(of.submission()));
+        } else if (evidence.subject() instanceof Subject.OfPeer) {
+            facts.add("about       all messages between the two gateways");
         } else {
             facts.add("exchange    not known: the message could not be opened");
         }
@@ -69,6 +85,9 @@ final class ReceiptWords {
             facts.add("message     SHA-256 " + digests.outer().hex() + " as transferred");
             digests.inner().ifPresent(inner -> facts.add("signed      SHA-256 " + inner.hex()));
         });
+        evidence.act()
+                .ifPresent(act -> facts.add("act         " + act.word() + " by " + act.actor()
+                        + act.item().map(item -> " on " + item).orElse("")));
         if (!evidence.reasons().isEmpty()) {
             facts.add("reasons     "
                     + evidence.reasons().stream()
