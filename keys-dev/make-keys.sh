@@ -110,6 +110,7 @@ gateway_keys() {
     own='basicConstraints=critical,CA:FALSE\nkeyUsage=critical,digitalSignature\n'
     self_signed "$1-ssh" "$(subject "$of" "$1 ssh")" "$own" -newkey ec -pkeyopt ec_paramgen_curve:P-256
     self_signed "$1-ledger" "$(subject "$of" "$1 ledger")" "$own" -newkey ed25519
+    self_signed "$1-witness" "$(subject "$of" "$1 witness")" "$own" -newkey ed25519
 
     openssl rand -base64 32 | tr '+/' '-_' | tr -d '=' >"$1.password"
     for use in seal decrypt tls; do
@@ -117,6 +118,7 @@ gateway_keys() {
     done
     into_store "$1" ssh
     into_store "$1" ledger
+    into_store "$1" witness
     into_store_secret "$1" intake HmacSHA256
     into_store_secret "$1" "epoch-$(date -u +%Y%m%d)" AES
 }
@@ -130,9 +132,10 @@ ssh_key() {
 }
 
 # C2SP's verifier key (c2sp.org/signed-note): name, first four octets of a digest, type and key.
-ledger_key() {
-    hash=$({ printf '%s\n\001' "$2" && raw_public "$1" 32; } | openssl dgst -sha256 -r | cut -c1-8)
-    printf '%s+%s+%s\n' "$2" "$hash" "$({ printf '\001' && raw_public "$1" 32; } | base64_line)"
+# note_key CERTIFICATE NAME TYPE: type 001 signs a ledger's notes, type 004 cosigns others' checkpoints.
+note_key() {
+    hash=$({ printf "%s\n\\$3" "$2" && raw_public "$1" 32; } | openssl dgst -sha256 -r | cut -c1-8)
+    printf '%s+%s+%s\n' "$2" "$hash" "$({ printf "\\$3" && raw_public "$1" 32; } | base64_line)"
 }
 
 certificate() {
@@ -153,7 +156,8 @@ card() {
         echo "  <TlsKey>$pin</TlsKey>"
         echo "  <SshHostKey>$(ssh_key "$1-ssh.pem")</SshHostKey>"
         echo "  <SshUserKey>$(ssh_key "$1-ssh.pem")</SshUserKey>"
-        echo "  <LedgerKey>$(ledger_key "$1-ledger.pem" "$1/receipts/1")</LedgerKey>"
+        echo "  <LedgerKey>$(note_key "$1-ledger.pem" "$1/receipts/1" 001)</LedgerKey>"
+        echo "  <WitnessKey>$(note_key "$1-witness.pem" "$1/witness" 004)</WitnessKey>"
         echo "  <Jms host=\"$small-broker\" port=\"$jms_port\"/>"
         echo "  <Sftp host=\"$small-sftp\" port=\"$sftp_port\"/>"
         echo '  <SchemaVersion>1.0</SchemaVersion>'

@@ -103,6 +103,7 @@ public final class TwoGateways {
                     hostKeys,
                     List.of(sshKey()),
                     "none",
+                    Optional.empty(),
                     Optional.of(new Endpoint("127.0.0.1", jmsPort)),
                     Optional.of(new Endpoint("127.0.0.1", sftpPort)));
         }

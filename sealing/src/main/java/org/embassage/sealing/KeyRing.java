@@ -27,7 +27,7 @@ import org.embassage.exchange.port.KeyUse;
 
 /**
  * The keys of one gateway, read from a PKCS#12 (RFC 7292) into memory. Aliases: {@code seal-N}, {@code decrypt-N},
- * {@code tls-N}, {@code ssh-N}, {@code ledger-N}, the highest number being the current key; {@code intake}; and
+ * {@code tls-N}, {@code ssh-N}, {@code ledger-N}, {@code witness-N}, the highest number being the current key; {@code intake}; and
  * {@code epoch-NAME}, the name that sorts last being the current epoch. Other aliases are ignored. Immutable.
  */
 final class KeyRing implements KeySource {

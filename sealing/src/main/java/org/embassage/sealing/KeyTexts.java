@@ -16,6 +16,7 @@ import java.util.Base64;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.embassage.evidence.Digest;
+import org.embassage.evidence.ledger.CosignatureVerifier;
 import org.embassage.evidence.ledger.NoteVerifier;
 import org.embassage.exchange.port.KeySource;
 
@@ -82,6 +83,16 @@ public final class KeyTexts {
      */
     public static String ledgerKey(String origin, PublicKey key) {
         return NoteVerifier.of(origin, key).vkey();
+    }
+
+    /**
+     * The C2SP verifier key of a cosigner (c2sp.org/tlog-cosignature, type 0x04).
+     *
+     * @param name for a gateway {@code <gateway-id>/witness}
+     * @throws IllegalArgumentException unless it is an Ed25519 key
+     */
+    public static String witnessKey(String name, PublicKey key) {
+        return CosignatureVerifier.of(name, key).vkey();
     }
 
     /**

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * rollover therefore takes effect at the next start. Every method throws {@code Broken} KEY_UNAVAILABLE as long as
  * either file cannot be read. Thread-safe.
  *
- * <p>Aliases: {@code seal-1}, {@code decrypt-1}, {@code tls-1}, {@code ssh-1}, {@code ledger-1}, the highest number
+ * <p>Aliases: {@code seal-1}, {@code decrypt-1}, {@code tls-1}, {@code ssh-1}, {@code ledger-1}, {@code witness-1}, the highest number
  * being the current key; secret keys {@code intake} and {@code epoch-NAME}, the name that sorts last being current.
  */
 public final class Pkcs12KeySource implements KeySource {

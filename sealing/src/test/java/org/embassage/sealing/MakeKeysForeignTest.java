@@ -99,6 +99,10 @@ class MakeKeysForeignTest {
                 .isEqualTo(KeyTexts.ledgerKey(
                         "QVL-BG/receipts/1",
                         source.current(KeyUse.LEDGER).certificate().getPublicKey()));
+        assertThat(card.getWitnessKey())
+                .isEqualTo(KeyTexts.witnessKey(
+                        "QVL-BG/witness",
+                        source.current(KeyUse.WITNESS).certificate().getPublicKey()));
     }
 
     @Test

@@ -4,8 +4,7 @@ import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
-import java.util.Arrays;
-import java.util.Base64;
+import java.util.List;
 
 /** Signs notes with an Ed25519 key that is used for nothing else (c2sp.org/signed-note, type 0x01). Thread-safe. */
 public final class NoteSigner {
@@ -35,11 +34,7 @@ public final class NoteSigner {
             Signature signer = Signature.getInstance("Ed25519");
             signer.initSign(key);
             signer.update(SignedNote.signedOctets(text));
-            byte[] signature = signer.sign();
-            byte[] octets = Arrays.copyOf(verifier.keyHash(), 4 + signature.length);
-            System.arraycopy(signature, 0, octets, 4, signature.length);
-            return text + "\n\u2014 " + verifier.name() + " "
-                    + Base64.getEncoder().encodeToString(octets) + "\n";
+            return new SignedNote(text, List.of(verifier.key().line(signer.sign()))).toString();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("the ledger's key cannot be used", e);
         }

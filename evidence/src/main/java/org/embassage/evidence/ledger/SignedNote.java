@@ -22,7 +22,23 @@ public record SignedNote(String text, List<Line> signatures) {
     }
 
     /** One signature line: {@code — name base64(keyHash || signature)}. */
-    public record Line(String name, String base64) {}
+    public record Line(String name, String base64) {
+
+        /** The line as it stands in a note, with its line feed. */
+        public String text() {
+            return "\u2014 " + name + " " + base64 + "\n";
+        }
+    }
+
+    /** The note with one more signature line, unless it has it already. */
+    public SignedNote with(Line line) {
+        if (signatures.contains(line)) {
+            return this;
+        }
+        List<Line> more = new ArrayList<>(signatures);
+        more.add(line);
+        return new SignedNote(text, more);
+    }
 
     /** @return nothing if it is not a signed note */
     public static Optional<SignedNote> parse(String note) {
@@ -73,11 +89,7 @@ public record SignedNote(String text, List<Line> signatures) {
     @Override
     public String toString() {
         StringBuilder note = new StringBuilder(text).append('\n');
-        signatures.forEach(line -> note.append("\u2014 ")
-                .append(line.name())
-                .append(' ')
-                .append(line.base64())
-                .append('\n'));
+        signatures.forEach(line -> note.append(line.text()));
         return note.toString();
     }
 }

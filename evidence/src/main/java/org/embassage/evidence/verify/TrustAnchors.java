@@ -4,6 +4,7 @@ import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
+import org.embassage.evidence.ledger.CosignatureVerifier;
 import org.embassage.evidence.ledger.NoteVerifier;
 
 /**
@@ -12,13 +13,21 @@ import org.embassage.evidence.ledger.NoteVerifier;
  * @param anchors CA certificates
  * @param crls revocation lists, used beside those in the bundle
  * @param ledgerKeys pinned verifier keys of ledgers; a gateway that has one here is judged by it and not by its card
+ * @param cosigners pinned keys of witnesses, beside those that good cards name
  */
-public record TrustAnchors(List<Anchor> anchors, List<X509CRL> crls, List<NoteVerifier> ledgerKeys) {
+public record TrustAnchors(
+        List<Anchor> anchors, List<X509CRL> crls, List<NoteVerifier> ledgerKeys, List<CosignatureVerifier> cosigners) {
 
     public TrustAnchors {
         anchors = List.copyOf(anchors);
         crls = List.copyOf(crls);
         ledgerKeys = List.copyOf(ledgerKeys);
+        cosigners = List.copyOf(cosigners);
+    }
+
+    /** Without pinned witnesses. */
+    public TrustAnchors(List<Anchor> anchors, List<X509CRL> crls, List<NoteVerifier> ledgerKeys) {
+        this(anchors, crls, ledgerKeys, List.of());
     }
 
     /** Anchors alone, each for any country. */

@@ -18,12 +18,14 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.embassage.evidence.ledger.CosignatureVerifier;
 import org.embassage.evidence.ledger.NoteVerifier;
 import org.embassage.evidence.verify.TrustAnchors.Anchor;
 
 /**
  * Reads a folder of what the auditor believes: {@code *.pem}, {@code *.crt}, {@code *.cer}, {@code *.der} with CA
- * certificates (PEM or DER), {@code *.crl} with revocation lists, {@code *.vkey} with ledger keys, one a line. A
+ * certificates (PEM or DER), {@code *.crl} with revocation lists, {@code *.vkey} with keys of
+ * ledgers (type 0x01) and of witnesses (type 0x04), one a line. A
  * certificate's file whose name starts with three capital letters and a dot, hyphen or underscore ({@code QVL.pem})
  * speaks for that country only. Other files and sub-folders are not looked at.
  */
@@ -50,9 +52,10 @@ public final class TrustFolder {
         List<Anchor> anchors = new ArrayList<>();
         List<X509CRL> crls = new ArrayList<>();
         List<NoteVerifier> keys = new ArrayList<>();
+        List<CosignatureVerifier> cosigners = new ArrayList<>();
         try (Stream<Path> listed = Files.list(folder)) {
             for (Path file : listed.filter(Files::isRegularFile).sorted().toList()) {
-                Optional<String> problem = read(file, anchors, crls, keys);
+                Optional<String> problem = read(file, anchors, crls, keys, cosigners);
                 if (problem.isPresent()) {
                     return new Outcome.Unusable(problem.get());
                 }
@@ -62,11 +65,16 @@ public final class TrustFolder {
         }
         return anchors.isEmpty()
                 ? new Outcome.Unusable("the trust folder holds no CA certificate (*.pem, *.crt, *.cer, *.der)")
-                : new Outcome.Read(new TrustAnchors(anchors, crls, keys));
+                : new Outcome.Read(new TrustAnchors(anchors, crls, keys, cosigners));
     }
 
     /** @return what is wrong with the file */
-    private static Optional<String> read(Path file, List<Anchor> anchors, List<X509CRL> crls, List<NoteVerifier> keys)
+    private static Optional<String> read(
+            Path file,
+            List<Anchor> anchors,
+            List<X509CRL> crls,
+            List<NoteVerifier> keys,
+            List<CosignatureVerifier> cosigners)
             throws IOException {
         String name = file.getFileName().toString();
         String type = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
@@ -86,8 +94,7 @@ public final class TrustFolder {
                 case "vkey" -> {
                     for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\\R", -1)) {
                         if (!line.isBlank()) {
-                            keys.add(NoteVerifier.parse(line.strip())
-                                    .orElseThrow(() -> new IllegalArgumentException("not a ledger key")));
+                            key(line.strip(), keys, cosigners);
                         }
                     }
                 }
@@ -100,9 +107,19 @@ public final class TrustFolder {
             return Optional.of(name + " cannot be read as a "
                     + switch (type) {
                         case "crl" -> "revocation list";
-                        case "vkey" -> "list of ledger keys";
+                        case "vkey" -> "list of keys of ledgers and witnesses";
                         default -> "certificate";
                     });
+        }
+    }
+
+    private static void key(String vkey, List<NoteVerifier> keys, List<CosignatureVerifier> cosigners) {
+        Optional<CosignatureVerifier> cosigner = CosignatureVerifier.parse(vkey);
+        if (cosigner.isPresent()) {
+            cosigners.add(cosigner.get());
+        } else {
+            keys.add(NoteVerifier.parse(vkey)
+                    .orElseThrow(() -> new IllegalArgumentException("neither a ledger's key nor a witness's")));
         }
     }
 

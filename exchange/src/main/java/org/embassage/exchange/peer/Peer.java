@@ -20,6 +20,7 @@ import org.embassage.evidence.GatewayId;
  * @param sshHostKeys of its SFTP server, OpenSSH text form {@code type base64}
  * @param sshUserKeys with which it logs in at ours, the same form
  * @param ledgerKey C2SP verifier key of its checkpoints
+ * @param witnessKey C2SP verifier key of its cosignatures, where it cosigns
  * @param jms its broker, where it has one
  * @param sftp its SFTP server, where it has one
  */
@@ -33,6 +34,7 @@ public record Peer(
         List<String> sshHostKeys,
         List<String> sshUserKeys,
         String ledgerKey,
+        Optional<String> witnessKey,
         Optional<Endpoint> jms,
         Optional<Endpoint> sftp) {
 

@@ -9,6 +9,7 @@ import java.util.function.Function;
 import org.embassage.evidence.Digest;
 import org.embassage.evidence.GatewayId;
 import org.embassage.evidence.cms.ParsedCertificates;
+import org.embassage.evidence.ledger.CosignatureVerifier;
 import org.embassage.evidence.ledger.NoteVerifier;
 import org.embassage.exchange.trust.Trust;
 import org.embassage.schemas.SharedSchema;
@@ -65,6 +66,13 @@ public final class PeerCardReader {
                 .isEmpty()) {
             problems.add("LedgerKey is not an Ed25519 verifier key named " + origin + "<epoch>");
         }
+        String witness = gateway.value() + "/witness";
+        if (view.getWitnessKey() != null
+                && CosignatureVerifier.parse(view.getWitnessKey())
+                        .filter(key -> key.name().equals(witness))
+                        .isEmpty()) {
+            problems.add("WitnessKey is not an Ed25519 cosigner's key named " + witness);
+        }
         return problems.isEmpty()
                 ? new Outcome.Known(peer(view, card, gateway, seal, encryption))
                 : new Outcome.Unusable(problems);
@@ -86,6 +94,7 @@ public final class PeerCardReader {
                 view.getSshHostKey(),
                 view.getSshUserKey(),
                 view.getLedgerKey(),
+                Optional.ofNullable(view.getWitnessKey()),
                 endpoint(view.getJms()),
                 endpoint(view.getSftp()));
     }

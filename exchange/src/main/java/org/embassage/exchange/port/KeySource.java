@@ -3,7 +3,9 @@ package org.embassage.exchange.port;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Optional;
 import javax.crypto.SecretKey;
+import org.embassage.exchange.fault.Broken;
 
 /**
  * Where this gateway's keys live: PKCS#12, PKCS#11 or Vault. Private keys may be handles that never show their bytes.
@@ -17,6 +19,19 @@ public interface KeySource {
      * @throws org.embassage.exchange.fault.Broken KEY_UNAVAILABLE
      */
     KeyEntry current(KeyUse use);
+
+    /**
+     * The key to use now, for a use that a gateway may do without.
+     *
+     * @return nothing if there is none, or none can be had now
+     */
+    default Optional<KeyEntry> find(KeyUse use) {
+        try {
+            return Optional.of(current(use));
+        } catch (Broken missing) {
+            return Optional.empty();
+        }
+    }
 
     /**
      * All keys of the use that may still be needed, the current one first: after a rollover, older decryption keys
@@ -39,8 +54,8 @@ public interface KeySource {
 
     /**
      * @param key the private key, or a handle to it
-     * @param chain the end entity's certificate first, then its issuers without the trust anchor; for SSH and LEDGER
-     *     the certificate is self-signed and only carries the public key
+     * @param chain the end entity's certificate first, then its issuers without the trust anchor; for SSH, LEDGER and
+     *     WITNESS the certificate is self-signed and only carries the public key
      */
     record KeyEntry(PrivateKey key, List<X509Certificate> chain) {
         public KeyEntry {

@@ -11,5 +11,7 @@ public enum KeyUse {
     /** The SFTP server's host key and our login at peers' SFTP servers. */
     SSH,
     /** Signs the ledger's checkpoints: Ed25519, used for nothing else. */
-    LEDGER
+    LEDGER,
+    /** Cosigns peers' checkpoints: Ed25519, used for nothing else. The one key that a gateway may do without. */
+    WITNESS
 }

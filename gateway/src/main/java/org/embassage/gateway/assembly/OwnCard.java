@@ -1,5 +1,6 @@
 package org.embassage.gateway.assembly;
 
+import java.util.Optional;
 import org.embassage.evidence.ledger.NoteVerifier;
 import org.embassage.exchange.fault.Broken;
 import org.embassage.exchange.fault.FaultCode;
@@ -37,7 +38,14 @@ final class OwnCard {
                 && self.encryptionCertificates().stream()
                         .anyMatch(active -> keys.all(KeyUse.DECRYPT).stream()
                                 .anyMatch(entry -> entry.certificate().equals(active.certificate())));
-        if (!fits) {
+        // a gateway whose card names no witness key does not cosign, whatever keys it has
+        boolean witnesses = self.witnessKey()
+                .map(named -> keys.find(KeyUse.WITNESS)
+                        .map(entry -> KeyTexts.witnessKey(
+                                self.id() + "/witness", entry.certificate().getPublicKey()))
+                        .equals(Optional.of(named)))
+                .orElse(true);
+        if (!fits || !witnesses) {
             throw new Broken(FaultCode.CONFIGURATION_INVALID);
         }
     }

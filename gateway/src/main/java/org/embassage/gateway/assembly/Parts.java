@@ -53,7 +53,8 @@ public final class Parts {
 
     private static void refuseDevelopment(KeySource keys) {
         for (KeyUse use : KeyUse.values()) {
-            List<KeySource.KeyEntry> entries = keys.all(use);
+            List<KeySource.KeyEntry> entries =
+                    use == KeyUse.WITNESS ? keys.find(use).stream().toList() : keys.all(use);
             if (entries.stream().flatMap(entry -> entry.chain().stream()).anyMatch(DevelopmentMark::isOn)) {
                 throw new Broken(FaultCode.DEVELOPMENT_KEYS_REFUSED);
             }

@@ -33,6 +33,7 @@ final class CardFile {
                   <SshHostKey>%s</SshHostKey>
                   <SshUserKey>%s</SshUserKey>
                   <LedgerKey>%s</LedgerKey>
+                  <WitnessKey>%s</WitnessKey>
                   <Jms host="127.0.0.1" port="%d"/>
                   <Sftp host="127.0.0.1" port="%d"/>
                   <SchemaVersion>%s</SchemaVersion>
@@ -54,6 +55,9 @@ final class CardFile {
                         KeyTexts.ledgerKey(
                                 plan.gateway() + "/receipts/" + EPOCH,
                                 keys.certificate(KeyUse.LEDGER).getPublicKey()),
+                        KeyTexts.witnessKey(
+                                plan.gateway() + "/witness",
+                                keys.certificate(KeyUse.WITNESS).getPublicKey()),
                         plan.jms(),
                         plan.sftp(),
                         SharedSchema.VERSION);

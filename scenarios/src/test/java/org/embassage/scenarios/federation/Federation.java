@@ -18,6 +18,7 @@ import java.util.function.UnaryOperator;
 import org.embassage.evidence.Digest;
 import org.embassage.evidence.GatewayId;
 import org.embassage.evidence.cms.ParsedCertificates;
+import org.embassage.evidence.ledger.CosignatureVerifier;
 import org.embassage.evidence.ledger.NoteVerifier;
 import org.embassage.exchange.agreement.Agreement;
 import org.embassage.exchange.agreement.AgreementBook;
@@ -225,6 +226,7 @@ final class Federation implements AutoCloseable {
                   <SshHostKey>ssh-ed25519 AAAA</SshHostKey>
                   <SshUserKey>ssh-ed25519 AAAA</SshUserKey>
                   <LedgerKey>%s</LedgerKey>
+                  <WitnessKey>%s</WitnessKey>
                   <Jms host="localhost" port="1"/>
                   <SchemaVersion>1.0</SchemaVersion>
                 </PeerCard>
@@ -236,7 +238,11 @@ final class Federation implements AutoCloseable {
                 der(keys.certificate(KeyUse.DECRYPT)),
                 Digest.sha256(keys.certificate(KeyUse.TLS).getPublicKey().getEncoded())
                         .hex(),
-                vkey);
+                vkey,
+                CosignatureVerifier.of(
+                                id.value() + "/witness",
+                                keys.certificate(KeyUse.WITNESS).getPublicKey())
+                        .vkey());
     }
 
     private static String der(X509Certificate certificate) {

@@ -115,7 +115,7 @@ public final class DevelopmentPki {
 
     /**
      * All keys of a new gateway: {@code seal-1}, {@code decrypt-1}, {@code tls-1} (EC P-256, issued by the CA),
-     * {@code ssh-1} (EC P-256) and {@code ledger-1} (Ed25519), both self-signed, {@code intake} and one epoch key.
+     * {@code ssh-1} (EC P-256), {@code ledger-1} and {@code witness-1} (Ed25519), all self-signed, {@code intake} and one epoch key.
      *
      * @param id a gateway of this country
      * @param epoch the epoch's name: its date of creation, for example {@code 20261125}
@@ -147,7 +147,7 @@ public final class DevelopmentPki {
             case DECRYPT -> certificates.issued(authority, subject, certificates.p256(), Profile.decrypt(uri));
             case TLS -> certificates.issued(authority, subject, certificates.p256(), Profile.tls(uri));
             case SSH -> certificates.selfSigned(subject, certificates.p256(), false);
-            case LEDGER -> certificates.selfSigned(subject, certificates.ed25519(), false);
+            case LEDGER, WITNESS -> certificates.selfSigned(subject, certificates.ed25519(), false);
         };
     }
 }
