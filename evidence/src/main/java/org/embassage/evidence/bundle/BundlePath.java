@@ -20,8 +20,15 @@ public final class BundlePath {
     /** How to check the bundle, for people. */
     public static final String INSTRUCTIONS = "VERIFY.md";
 
+    /** Checks the bundle with POSIX sh, coreutils, unzip and openssl alone. */
+    public static final String SCRIPT = "verify.sh";
+
+    /** Says for a period that nothing is left out. */
+    public static final String COMPLETENESS = "completeness.txt";
+
     private static final String GATEWAY = "[A-Z]{3}-[A-Z0-9]{1,16}";
     private static final String UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+    private static final String EPOCH = "[A-Za-z0-9]{1,20}";
     private static final String NUMBER = "(?:0|[1-9][0-9]{0,17})";
     private static final String AGREEMENT = "[A-Z0-9][A-Z0-9-]{0,63}\\.v[1-9][0-9]{0,5}\\.xml";
 
@@ -32,6 +39,8 @@ public final class BundlePath {
         INDEX("bundle\\.txt"),
         INDEX_SIGNATURE("bundle\\.txt\\.p7s"),
         INSTRUCTIONS("VERIFY\\.md"),
+        SCRIPT("verify\\.sh"),
+        COMPLETENESS("completeness\\.txt"),
         /** A receipt's container. */
         RECEIPT("receipts/" + UUID + "\\.asice"),
         /** Proof that a gateway has a receipt of its peer in its own ledger. */
@@ -47,7 +56,17 @@ public final class BundlePath {
         /** A checkpoint that a gateway keeps: its own or a peer's. */
         NOTE("notes/" + GATEWAY + "/" + GATEWAY + "\\." + NUMBER + "\\.[0-9a-f]{8}\\.note"),
         /** Proof that one checkpoint of a ledger continues another. */
-        CONSISTENCY("consistency/" + GATEWAY + "\\.[A-Za-z0-9]{1,20}\\." + NUMBER + "-" + NUMBER + "\\.txt"),
+        CONSISTENCY("consistency/" + GATEWAY + "\\." + EPOCH + "\\." + NUMBER + "-" + NUMBER + "\\.txt"),
+        /** The value of a receipt's signature, for tools that cannot take it out of a container. */
+        SIGNATURE_EXTRACT("extracts/" + UUID + "\\.signature"),
+        /** The time-stamp token over the value of a receipt's signature, likewise. */
+        TOKEN_EXTRACT("extracts/" + UUID + "\\.tst"),
+        /** Time-stamp token over the note of the same name that the ledger's own gateway keeps. */
+        ANCHOR("anchors/" + GATEWAY + "\\." + NUMBER + "\\.[0-9a-f]{8}\\.tst"),
+        /** A gateway's signed answer to a challenge of another, which keeps it. */
+        ANSWER("answers/" + GATEWAY + "/" + GATEWAY + "\\.[0-9a-f]{8}\\.note"),
+        /** A stretch of a ledger's leaves. */
+        LEAVES("leaves/" + GATEWAY + "\\." + EPOCH + "\\." + NUMBER + "-" + NUMBER + "\\.txt"),
         /** The encrypted message as it travelled. */
         MESSAGE("messages/" + UUID + "\\.p7m");
 
@@ -97,6 +116,33 @@ public final class BundlePath {
     static String consistency(ConsistencyProof proof) {
         String[] origin = proof.origin().split("/", -1);
         return "consistency/" + origin[0] + "." + origin[2] + "." + proof.from() + "-" + proof.to() + ".txt";
+    }
+
+    static String signatureExtract(EvidenceId id) {
+        return "extracts/" + id + ".signature";
+    }
+
+    static String tokenExtract(EvidenceId id) {
+        return "extracts/" + id + ".tst";
+    }
+
+    /** The id of the receipt that an extract was taken from. */
+    public static String ofExtract(String path) {
+        return path.substring("extracts/".length(), path.lastIndexOf('.'));
+    }
+
+    static String anchor(GatewayId ledger, long size, Digest note) {
+        return "anchors/" + ledger + "." + size + "." + note.hex().substring(0, 8) + ".tst";
+    }
+
+    /** Where the note lies over which the token of an anchor is. */
+    public static String anchored(String anchor) {
+        String name = anchor.substring("anchors/".length(), anchor.length() - ".tst".length());
+        return "notes/" + name.substring(0, name.indexOf('.')) + "/" + name + ".note";
+    }
+
+    static String answer(GatewayId holder, GatewayId ledger, Digest answer) {
+        return "answers/" + holder + "/" + ledger + "." + answer.hex().substring(0, 8) + ".note";
     }
 
     static String message(ExchangeId exchange) {

@@ -70,6 +70,7 @@ public final class BundleWriter {
         Receipt receipt = read.receipt();
         files.put(BundlePath.receipt(receipt.id()), proven);
         receipts.add(receipt);
+        extracts(receipt.id(), proven);
         certificate(read.signer());
         if (receipt.evidence().subject() instanceof Subject.OfExchange of) {
             receipt.evidence()
@@ -81,6 +82,13 @@ public final class BundleWriter {
         receipt.evidence().checkpoints().peer().ifPresent(this::noticeSize);
         read.proof().flatMap(TlogProof::parse).ifPresent(parsed -> noticeSize(parsed.note()));
         return this;
+    }
+
+    private void extracts(EvidenceId receipt, byte[] container) {
+        Extracts extracts = Extracts.of(container)
+                .orElseThrow(() -> new IllegalArgumentException("a receipt with more than one time-stamp token"));
+        files.put(BundlePath.signatureExtract(receipt), extracts.signature());
+        extracts.token().ifPresent(token -> files.put(BundlePath.tokenExtract(receipt), token));
     }
 
     /** Proof that {@code holder} has a receipt of its peer in its own ledger, as a "received" leaf. */
@@ -139,16 +147,42 @@ public final class BundleWriter {
      * @throws IllegalArgumentException if it is not a checkpoint
      */
     public BundleWriter note(GatewayId holder, String note) {
-        Checkpoint checkpoint = Checkpoint.unverified(note)
-                .orElseThrow(() -> new IllegalArgumentException("a note that is no checkpoint"));
-        GatewayId ledger = new GatewayId(checkpoint.origin().split("/", -1)[0]);
+        Checkpoint checkpoint = checkpoint(note);
+        GatewayId ledger = ledger(checkpoint);
         byte[] octets = note.getBytes(StandardCharsets.UTF_8);
         files.put(BundlePath.note(holder, ledger, checkpoint.size(), Digest.sha256(octets)), octets);
         noticeSize(note);
         return this;
     }
 
-    /** A consistency proof between two checkpoints that are in the bundle. */
+    /**
+     * A time-stamp token over a checkpoint which the ledger's own gateway keeps. The note is put in with it.
+     *
+     * @param note exactly the octets that the token is over; cosigned or not
+     * @param token a DER TimeStampToken (RFC 3161) over the SHA-256 of the note
+     * @throws IllegalArgumentException if the note is not a checkpoint
+     */
+    public BundleWriter anchor(String note, byte[] token) {
+        Checkpoint checkpoint = checkpoint(note);
+        GatewayId ledger = ledger(checkpoint);
+        files.put(
+                BundlePath.anchor(ledger, checkpoint.size(), Digest.sha256(note.getBytes(StandardCharsets.UTF_8))),
+                token.clone());
+        return note(ledger, note);
+    }
+
+    /**
+     * The signed answer of {@code ledger} to a challenge by {@code holder}, who keeps it.
+     *
+     * @param answer a C2SP signed note
+     */
+    public BundleWriter answer(GatewayId holder, GatewayId ledger, String answer) {
+        byte[] octets = answer.getBytes(StandardCharsets.UTF_8);
+        files.put(BundlePath.answer(holder, ledger, Digest.sha256(octets)), octets);
+        return this;
+    }
+
+    /** A consistency proof between two checkpoints that are in the bundle: of the own ledger, or a peer's that was kept. */
     public BundleWriter consistency(ConsistencyProof proof) {
         files.put(BundlePath.consistency(proof), proof.octets());
         return this;
@@ -173,6 +207,15 @@ public final class BundleWriter {
     public BundleWriter sealedMessage(ExchangeId exchange, byte[] message) {
         files.put(BundlePath.message(exchange), message.clone());
         return this;
+    }
+
+    private static Checkpoint checkpoint(String note) {
+        return Checkpoint.unverified(note)
+                .orElseThrow(() -> new IllegalArgumentException("a note that is no checkpoint"));
+    }
+
+    private static GatewayId ledger(Checkpoint checkpoint) {
+        return new GatewayId(checkpoint.origin().split("/", -1)[0]);
     }
 
     private void noticeSize(String note) {
