@@ -1,13 +1,16 @@
 package org.embassage.store;
 
 import static org.embassage.store.Values.text;
+import static org.embassage.store.Values.whole;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.embassage.evidence.Digest;
+import org.embassage.evidence.DropId;
 import org.embassage.evidence.ExchangeId;
 import org.embassage.evidence.receipt.Evidence;
 import org.embassage.evidence.receipt.Evidence.Subject;
+import org.embassage.evidence.receipt.Evidence.SubmissionRef;
 import org.embassage.exchange.journal.Fact;
 import org.embassage.exchange.journal.StepResult.Kind;
 
@@ -18,7 +21,8 @@ final class EvidenceChanges {
             Kind.RECEIPT_KNOWN,
             "receipt",
             "id",
-            "id, event, at, issuer, exchange_id, issued, peer, late, manifest_digest, signature_digest");
+            "id, event, at, issuer, exchange_id, issued, peer, late, manifest_digest, signature_digest,"
+                    + " agreement_id, agreement_version, drop_id");
     private static final Change PROOF = Change.of("receipt", "UPDATE receipt SET proof = ? WHERE id = ?");
     private static final Change WAITING = Change.of(
             "early_proof",
@@ -50,13 +54,25 @@ final class EvidenceChanges {
                 text(fact.peer()),
                 fact.late(),
                 fact.receipt().manifest(),
-                fact.receipt().signature());
+                fact.receipt().signature(),
+                text(evidence.terms().map(Evidence.Terms::agreementId)),
+                whole(evidence.terms().map(Evidence.Terms::agreementVersion)),
+                text(drop(evidence)));
         plan.keepReceipt(evidence.id(), fact.receipt().container());
         plan.leaf(fact.leaf(), Optional.of(evidence.id()));
     }
 
     private static Optional<ExchangeId> exchange(Evidence evidence) {
         return evidence.subject() instanceof Subject.OfExchange of ? Optional.of(of.exchange()) : Optional.empty();
+    }
+
+    private static Optional<DropId> drop(Evidence evidence) {
+        Optional<SubmissionRef> submission = evidence.subject() instanceof Subject.OfExchange of
+                ? of.submission()
+                : evidence.subject() instanceof Subject.OfSubmission of
+                        ? Optional.of(of.submission())
+                        : Optional.empty();
+        return submission.map(SubmissionRef::drop);
     }
 
     static void leaf(Fact.LeafAppended fact, StepPlan plan) {

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import org.embassage.evidence.ExchangeId;
 import org.embassage.evidence.GatewayId;
 import org.embassage.evidence.receipt.EvidenceEvent;
 import org.embassage.exchange.journal.Content;
+import org.embassage.exchange.journal.ReceiptQuery;
 import org.embassage.exchange.journal.Register.StoredReceipt;
 
 /** Reads receipts with their containers. */
@@ -43,6 +45,37 @@ final class ReceiptQueries {
 
     List<StoredReceipt> newest(int limit) {
         return reversed(list("ORDER BY l.idx DESC LIMIT :limit", Map.of("limit", limit)));
+    }
+
+    List<StoredReceipt> asked(ReceiptQuery query) {
+        StringBuilder where = new StringBuilder("WHERE l.idx >= :leaf");
+        Map<String, Object> values = new HashMap<>(Map.of("leaf", query.fromLeaf(), "limit", query.limit()));
+        query.from().ifPresent(from -> {
+            where.append(" AND r.at >= :from");
+            values.put("from", from.toEpochMilli());
+        });
+        query.until().ifPresent(until -> {
+            where.append(" AND r.at < :until");
+            values.put("until", until.toEpochMilli());
+        });
+        query.agreement().ifPresent(agreement -> {
+            where.append(" AND r.agreement_id = :agreement");
+            values.put("agreement", agreement);
+        });
+        query.peer().ifPresent(peer -> {
+            where.append(" AND r.peer = :peer");
+            values.put("peer", peer.value());
+        });
+        query.drop().ifPresent(drop -> {
+            where.append(" AND r.drop_id = :drop");
+            values.put("drop", drop.toString());
+        });
+        if (!query.events().isEmpty()) {
+            where.append(query.events().stream() // names of constants, not words of anybody
+                    .map(event -> "'" + event.name() + "'")
+                    .collect(Collectors.joining(", ", " AND r.event IN (", ")")));
+        }
+        return list(where + " ORDER BY l.idx LIMIT :limit", values);
     }
 
     List<StoredReceipt> issuedFor(GatewayId peer, long from, long to, int limit) {

@@ -63,6 +63,19 @@ final class SqlLedgerbook implements Ledgerbook {
     }
 
     @Override
+    public List<ActLeaf> acts(long from, int limit) {
+        return Reads.of(
+                database.reads(),
+                handle -> handle.createQuery("SELECT idx, text FROM ledger_leaf WHERE receipt_id IS NULL"
+                                + " AND idx >= :from AND text LIKE :act ORDER BY idx LIMIT :limit")
+                        .bind("from", from)
+                        .bind("act", "embassage-leaf/v1\nact\n%")
+                        .bind("limit", limit)
+                        .map((row, context) -> ActLeaf.of(row.getLong("idx"), row.getString("text")))
+                        .list());
+    }
+
+    @Override
     public Optional<HeldNote> newestCheckpoint() {
         return checkpoints(1).stream().findFirst();
     }

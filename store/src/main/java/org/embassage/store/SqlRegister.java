@@ -15,6 +15,7 @@ import org.embassage.exchange.domestic.FeedId;
 import org.embassage.exchange.journal.Content;
 import org.embassage.exchange.journal.ExchangeState;
 import org.embassage.exchange.journal.InboxState;
+import org.embassage.exchange.journal.ReceiptQuery;
 import org.embassage.exchange.journal.Register;
 
 /** Everything but the ledger, read from a database; each subject's queries lie in a class of their own. */
@@ -141,6 +142,11 @@ final class SqlRegister implements Register {
     @Override
     public List<StoredReceipt> receipts(int limit) {
         return receipts.newest(limit);
+    }
+
+    @Override
+    public List<StoredReceipt> receipts(ReceiptQuery query) {
+        return receipts.asked(query);
     }
 
     @Override

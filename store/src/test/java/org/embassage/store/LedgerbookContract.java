@@ -8,9 +8,12 @@ import static org.embassage.store.Samples.leaf;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.embassage.evidence.ledger.LedgerLeaf;
 import org.embassage.evidence.ledger.MerkleHash;
+import org.embassage.evidence.receipt.EvidenceEvent;
 import org.embassage.exchange.journal.Fact;
 import org.embassage.exchange.journal.Ledgerbook;
+import org.embassage.exchange.journal.Ledgerbook.ActLeaf;
 import org.embassage.exchange.journal.Ledgerbook.HeldNote;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +51,23 @@ interface LedgerbookContract extends StoreUnderTest {
             assertThat(hashes.get(i))
                     .isEqualTo(MerkleHash.leaf(book().leaves(i, 1).get(0).getBytes(StandardCharsets.UTF_8)));
         }
+    }
+
+    @Test
+    default void actsAreFoundAmongOtherLeaves() {
+        commitAll(Samples.leaf("first"));
+        commitAll(Samples.received(Samples.receipt(Samples.exchangeId(), EvidenceEvent.RELAY_ACCEPTANCE), OSTRANA));
+        commitAll(new Fact.LeafAppended(LedgerLeaf.agreement("QVL-QOS-2031-01", 1, Samples.digest("a"))));
+        commitAll(Samples.leaf("second"));
+
+        assertThat(book().acts(0, 9)).extracting(ActLeaf::subject).containsExactly("first", "second");
+        assertThat(book().acts(1, 9)).singleElement().satisfies(act -> {
+            assertThat(act.index()).isEqualTo(3);
+            assertThat(act.word()).isEqualTo("RELEASE");
+            assertThat(act.actor()).isEqualTo("desk 0193");
+            assertThat(act.at().toEpochMilli()).isEqualTo(act.id().value().getMostSignificantBits() >>> 16);
+        });
+        assertThat(book().acts(0, 1)).hasSize(1);
     }
 
     @Test

@@ -208,6 +208,7 @@ class PostgresStoreTest implements JournalContract, RegisterContract, Ledgerbook
                 "DELETE FROM ledger_leaf",
                 "TRUNCATE ledger_leaf",
                 "UPDATE receipt SET late = 1",
+                "UPDATE receipt SET drop_id = 'x'",
                 "DELETE FROM receipt",
                 "UPDATE content SET key_id = 'x'",
                 "DELETE FROM content",

@@ -22,8 +22,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.embassage.evidence.DropId;
+import org.embassage.evidence.EvidenceId;
 import org.embassage.evidence.ExchangeId;
 import org.embassage.evidence.GatewayId;
+import org.embassage.evidence.ledger.LedgerLeaf;
 import org.embassage.evidence.receipt.EvidenceEvent;
 import org.embassage.evidence.receipt.Receipt;
 import org.embassage.exchange.document.Priority;
@@ -34,6 +36,7 @@ import org.embassage.exchange.journal.Content;
 import org.embassage.exchange.journal.ExchangeState;
 import org.embassage.exchange.journal.Fact;
 import org.embassage.exchange.journal.InboxState;
+import org.embassage.exchange.journal.ReceiptQuery;
 import org.embassage.exchange.journal.Register;
 import org.embassage.exchange.journal.Register.DropView;
 import org.embassage.exchange.journal.Register.ExchangeView;
@@ -322,6 +325,48 @@ interface RegisterContract extends StoreUnderTest {
                 .containsExactlyInAnyOrder(
                         new OutboxCount(OSTRANA, ItemKind.MESSAGE, Transport.JMS, 2, NOON.minusSeconds(5)),
                         new OutboxCount(OSTRANA_BORDER, ItemKind.MESSAGE, Transport.JMS, 1, NOON));
+    }
+
+    // ---- receipts by what is asked
+
+    @Test
+    default void receiptsAreFoundByPeriodAgreementPeerDropAndEvent() {
+        DropId drop = dropId();
+        Receipt rejected = Samples.rejection(drop, NOON);
+        Receipt before = Samples.rejection(dropId(), NOON.minusMillis(1));
+        Receipt relayed = receipt(exchangeId(), EvidenceEvent.RELAY_ACCEPTANCE);
+        commitAll(new Fact.ReceiptKept(before, true, Optional.empty(), LedgerLeaf.issued(before), false));
+        commitAll(new Fact.ReceiptKept(rejected, true, Optional.empty(), LedgerLeaf.issued(rejected), false));
+        commitAll(received(relayed, OSTRANA));
+
+        ReceiptQuery all = ReceiptQuery.first(9);
+        assertThat(asked(all)).containsExactly(before.id(), rejected.id(), relayed.id());
+        assertThat(asked(all.within(NOON, NOON.plusMillis(1)))).containsExactly(rejected.id(), relayed.id());
+        assertThat(asked(all.within(NOON.minusMillis(1), NOON))).containsExactly(before.id());
+        assertThat(asked(all.of(drop))).containsExactly(rejected.id());
+        assertThat(asked(all.under(Samples.AGREEMENT.id()))).containsExactly(before.id(), rejected.id());
+        assertThat(asked(all.under("OTHER"))).isEmpty();
+        assertThat(asked(all.with(OSTRANA))).containsExactly(relayed.id());
+        assertThat(asked(all.with(OSTRANA_BORDER))).isEmpty();
+        assertThat(asked(all.saying(EvidenceEvent.SUBMISSION_REJECTION, EvidenceEvent.RELAY_FAILURE)))
+                .containsExactly(before.id(), rejected.id());
+    }
+
+    @Test
+    default void theNextPageBeginsAfterTheLastLeafOfTheOneBefore() {
+        commitAll(leaf("a"));
+        Receipt one = receipt(exchangeId(), EvidenceEvent.RELAY_ACCEPTANCE);
+        Receipt two = receipt(exchangeId(), EvidenceEvent.RELAY_ACCEPTANCE);
+        commitAll(received(one, OSTRANA), received(two, OSTRANA));
+
+        StoredReceipt last = register().receipts(ReceiptQuery.first(1)).get(0);
+
+        assertThat(last.id()).isEqualTo(one.id());
+        assertThat(asked(ReceiptQuery.first(1).after(last.leafIndex()))).containsExactly(two.id());
+    }
+
+    private List<EvidenceId> asked(ReceiptQuery query) {
+        return register().receipts(query).stream().map(StoredReceipt::id).toList();
     }
 
     // ---- receipts

@@ -179,6 +179,29 @@ final class Samples {
         return new Receipt(evidence, digest("manifest" + id), digest("signature" + id), container);
     }
 
+    /** A SubmissionRejection of record 3 under {@link #AGREEMENT}. */
+    static Receipt rejection(DropId drop, Instant at) {
+        EvidenceId id = new EvidenceId(uuid());
+        Evidence evidence = new Evidence(
+                id,
+                EvidenceEvent.SUBMISSION_REJECTION,
+                at,
+                VELMARK,
+                digest("certificate"),
+                VELMARK,
+                Optional.of(OSTRANA),
+                new Subject.OfSubmission(new Evidence.SubmissionRef(drop, Optional.of(3))),
+                Optional.of(new Evidence.Terms(
+                        AGREEMENT.id(), AGREEMENT.version(), AGREEMENT.digest(), "D1", "REFUSE", List.of())),
+                Optional.empty(),
+                List.of(Evidence.Reason.of("DENIED")),
+                Optional.empty(),
+                Optional.empty(),
+                new Checkpoints("own", Optional.empty()));
+        byte[] container = ("SYNTHETIC container " + id).getBytes(StandardCharsets.UTF_8);
+        return new Receipt(evidence, digest("manifest" + id), digest("signature" + id), container);
+    }
+
     static Fact.ReceiptKept issued(Receipt receipt, GatewayId peer) {
         return new Fact.ReceiptKept(receipt, true, Optional.of(peer), LedgerLeaf.issued(receipt), false);
     }

@@ -162,6 +162,7 @@ class SqliteFileTest {
                 "UPDATE ledger_leaf SET text = 'x'",
                 "DELETE FROM ledger_leaf",
                 "UPDATE receipt SET late = 1",
+                "UPDATE receipt SET drop_id = 'x'",
                 "DELETE FROM receipt",
                 "UPDATE content SET key_id = 'x'",
                 "DELETE FROM content",

@@ -3,6 +3,7 @@ package org.embassage.exchange.journal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.embassage.evidence.EvidenceId;
 import org.embassage.evidence.GatewayId;
 
 /** Reads the ledger. Thread-safe. */
@@ -17,6 +18,9 @@ public interface Ledgerbook {
     /** The leaves' texts from index {@code from}, at most {@code limit}, in order. */
     List<String> leaves(long from, int limit);
 
+    /** Acts whose leaf index is at least {@code from}, at most {@code limit}, in order. */
+    List<ActLeaf> acts(long from, int limit);
+
     /** Our newest checkpoint. */
     Optional<HeldNote> newestCheckpoint();
 
@@ -28,6 +32,29 @@ public interface Ledgerbook {
 
     /** The peer's checkpoints that are kept, newest first, consistent or not. */
     List<HeldNote> peerNotes(GatewayId peer, int limit);
+
+    /**
+     * An act in the ledger.
+     *
+     * @param index of its leaf
+     * @param at when, UTC in milliseconds, as its id says
+     * @param word for example {@code REJECT} or {@code FEED_DESCRIBED}
+     * @param actor role and pseudonym, or {@code gateway}
+     * @param subject what was acted upon
+     */
+    record ActLeaf(long index, EvidenceId id, Instant at, String word, String actor, String subject) {
+
+        /** @throws IllegalArgumentException if the text is no act's leaf */
+        public static ActLeaf of(long index, String text) {
+            String[] lines = text.split("\n", -1);
+            if (lines.length != 7 || !lines[1].equals("act")) {
+                throw new IllegalArgumentException("not the leaf of an act");
+            }
+            EvidenceId id = EvidenceId.parse(lines[2]);
+            Instant at = Instant.ofEpochMilli(id.value().getMostSignificantBits() >>> 16);
+            return new ActLeaf(index, id, at, lines[3], lines[4], lines[5]);
+        }
+    }
 
     /** @param note a C2SP signed note */
     record HeldNote(long size, Instant at, String note, boolean consistent) {}

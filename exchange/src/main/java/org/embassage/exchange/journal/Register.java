@@ -88,6 +88,9 @@ public interface Register {
     /** Newest first. */
     List<StoredReceipt> receipts(int limit);
 
+    /** Receipts of a period, an agreement, a peer or a drop, in the order of their leaves. */
+    List<StoredReceipt> receipts(ReceiptQuery query);
+
     /** Receipts that we issued for a peer, whose leaf index lies in [from, to), oldest first. */
     List<StoredReceipt> issuedFor(GatewayId peer, long from, long to, int limit);
 
