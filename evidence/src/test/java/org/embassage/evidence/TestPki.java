@@ -11,9 +11,11 @@ import java.util.Optional;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.CRLReason;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.X509v2CRLBuilder;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
@@ -76,12 +78,52 @@ public final class TestPki {
         return new Holder(pair.getPrivate(), issue(subject, pair, usage, false, from, until, uri));
     }
 
-    public X509CRL crl(X509Certificate... revoked) {
+    /** A key for time-stamping and its certificate. */
+    public Holder tsa(String commonName) {
+        return tsa(commonName, true, start(), end(), KeyPurposeId.id_kp_timeStamping);
+    }
+
+    public Holder tsa(String commonName, boolean critical, Instant from, Instant until, KeyPurposeId... purposes) {
+        KeyPair pair = Chance.current().ec(commonName);
+        X500Name subject = new X500Name("CN=" + commonName + ",O=TEST ONLY");
+        Extension use = extension(critical, purposes);
+        return new Holder(
+                pair.getPrivate(),
+                issue(
+                        subject,
+                        pair,
+                        KeyUsage.digitalSignature,
+                        false,
+                        from,
+                        until,
+                        Optional.empty(),
+                        purposes.length == 0 ? Optional.empty() : Optional.of(use)));
+    }
+
+    private static Extension extension(boolean critical, KeyPurposeId... purposes) {
         try {
-            X509v2CRLBuilder builder = new X509v2CRLBuilder(name, Date.from(start()));
-            builder.setNextUpdate(Date.from(end()));
+            return new Extension(Extension.extendedKeyUsage, critical, new ExtendedKeyUsage(purposes).getEncoded());
+        } catch (java.io.IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A list on which the certificates are revoked since yesterday. */
+    public X509CRL crl(X509Certificate... revoked) {
+        return crl(start(), end(), start(), revoked);
+    }
+
+    /** A list on which the certificates are revoked since an instant. */
+    public X509CRL crlSince(Instant since, X509Certificate... revoked) {
+        return crl(start(), end(), since, revoked);
+    }
+
+    public X509CRL crl(Instant thisUpdate, Instant nextUpdate, Instant since, X509Certificate... revoked) {
+        try {
+            X509v2CRLBuilder builder = new X509v2CRLBuilder(name, Date.from(thisUpdate));
+            builder.setNextUpdate(Date.from(nextUpdate));
             for (X509Certificate one : revoked) {
-                builder.addCRLEntry(one.getSerialNumber(), Date.from(start()), CRLReason.keyCompromise);
+                builder.addCRLEntry(one.getSerialNumber(), Date.from(since), CRLReason.keyCompromise);
             }
             return new JcaX509CRLConverter().getCRL(builder.build(contentSigner()));
         } catch (Exception e) {
@@ -91,6 +133,18 @@ public final class TestPki {
 
     private X509Certificate issue(
             X500Name subject, KeyPair pair, int usage, boolean ca, Instant from, Instant until, Optional<String> uri) {
+        return issue(subject, pair, usage, ca, from, until, uri, Optional.empty());
+    }
+
+    private X509Certificate issue(
+            X500Name subject,
+            KeyPair pair,
+            int usage,
+            boolean ca,
+            Instant from,
+            Instant until,
+            Optional<String> uri,
+            Optional<Extension> more) {
         try {
             X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
                     name, Chance.current().serial(), Date.from(from), Date.from(until), subject, pair.getPublic());
@@ -101,6 +155,9 @@ public final class TestPki {
                         Extension.subjectAlternativeName,
                         false,
                         new GeneralNames(new GeneralName(GeneralName.uniformResourceIdentifier, uri.get())));
+            }
+            if (more.isPresent()) {
+                builder.addExtension(more.get());
             }
             return new JcaX509CertificateConverter().getCertificate(builder.build(contentSigner()));
         } catch (Exception e) {

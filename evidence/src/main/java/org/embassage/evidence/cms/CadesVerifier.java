@@ -1,11 +1,11 @@
 package org.embassage.evidence.cms;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.Signature;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Encodable;
-import org.bouncycastle.asn1.ASN1InputStream;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.ASN1Primitive;
@@ -37,12 +36,14 @@ import org.embassage.evidence.cms.SignatureCheck.Problem;
 /**
  * Checks CMS SignedData against the profile of {@link CadesSigner}: strict DER, exactly one SignerInfo, ECDSA P-256 with
  * SHA-256, and the signed attributes content-type (id-data), message-digest and signing-certificate-v2, each exactly
- * once. Other signed attributes may be there once and are ignored; unsigned attributes may be there (time-stamps).
- * Never throws for bad input. Thread-safe.
+ * once. Other signed attributes may be there once and are ignored. Of unsigned attributes one signature-time-stamp may be
+ * there (EN 319 122-1 §5.3), of certificates and X.509 revocation lists at most {@value #MAX_CERTIFICATES} each; they are
+ * handed out unjudged. Never throws for bad input. Thread-safe.
  */
 public final class CadesVerifier {
 
     private static final int MAX_CERTIFICATES = 16;
+    private static final int MAX_TOKEN_BYTES = 64 * 1024;
 
     private CadesVerifier() {}
 
@@ -62,7 +63,7 @@ public final class CadesVerifier {
             SignerInfo signer =
                     SignerInfo.getInstance(parse(cms).getSignerInfos().getObjectAt(0));
             return Optional.of(Digest.sha256(signer.getEncryptedDigest().getOctets()));
-        } catch (IOException | Refusal | RuntimeException malformed) {
+        } catch (Refusal | RuntimeException malformed) {
             return Optional.empty();
         }
     }
@@ -103,27 +104,23 @@ public final class CadesVerifier {
                 verifies(certificate, signer.getAuthenticatedAttributes().getEncoded("DER"), value),
                 Problem.SIGNATURE_VALUE);
         certificates.remove(certificate);
-        return new SignatureCheck.Good(certificate, certificates, time(attributes), Digest.sha256(value), content);
+        return new SignatureCheck.Good(
+                certificate,
+                certificates,
+                time(attributes),
+                Digest.sha256(value),
+                content,
+                timeStamp(signer),
+                revocationLists(signedData));
     }
 
-    private static SignedData parse(byte[] cms) throws IOException, Refusal {
-        ASN1Primitive structure = strictDer(cms);
+    static SignedData parse(byte[] cms) throws Refusal {
+        ASN1Primitive structure = StrictDer.parse(cms).orElseThrow(() -> new Refusal(Problem.MALFORMED));
         ASN1Sequence contentInfo = ASN1Sequence.getInstance(structure);
         refuseUnless(contentInfo.size() == 2 && contentInfo.getObjectAt(0).equals(Oids.SIGNED_DATA), Problem.MALFORMED);
         ASN1TaggedObject tagged = ASN1TaggedObject.getInstance(contentInfo.getObjectAt(1));
         refuseUnless(tagged.hasContextTag(0), Problem.MALFORMED);
         return SignedData.getInstance(tagged.getExplicitBaseObject());
-    }
-
-    /** One structure, nothing behind it, and encoding it again gives the same bytes. */
-    private static ASN1Primitive strictDer(byte[] octets) throws IOException, Refusal {
-        try (ASN1InputStream in = new ASN1InputStream(new ByteArrayInputStream(octets), octets.length)) {
-            ASN1Primitive structure = in.readObject();
-            refuseUnless(
-                    structure != null && in.read() == -1 && Arrays.equals(structure.getEncoded("DER"), octets),
-                    Problem.MALFORMED);
-            return java.util.Objects.requireNonNull(structure);
-        }
     }
 
     private static byte[] content(SignedData signedData, byte @org.jspecify.annotations.Nullable [] detached)
@@ -188,6 +185,34 @@ public final class CadesVerifier {
         return certificates;
     }
 
+    /** The one unsigned attribute that may be there: a time-stamp token over the signature value, unchecked. */
+    private static Optional<byte[]> timeStamp(SignerInfo signer) throws IOException, Refusal {
+        ASN1Set unsigned = signer.getUnauthenticatedAttributes();
+        if (unsigned == null) {
+            return Optional.empty();
+        }
+        ASN1Encodable token = attributes(unsigned).get(Oids.SIGNATURE_TIME_STAMP);
+        refuseUnless(unsigned.size() == 1 && token != null, Problem.ATTRIBUTES);
+        byte[] octets =
+                java.util.Objects.requireNonNull(token).toASN1Primitive().getEncoded("DER");
+        refuseUnless(octets.length <= MAX_TOKEN_BYTES, Problem.ATTRIBUTES);
+        return Optional.of(octets);
+    }
+
+    private static List<X509CRL> revocationLists(SignedData signedData) throws IOException, Refusal {
+        List<X509CRL> lists = new ArrayList<>();
+        ASN1Set set = signedData.getCRLs();
+        if (set == null) {
+            return lists;
+        }
+        refuseUnless(set.size() <= MAX_CERTIFICATES, Problem.CERTIFICATE);
+        for (ASN1Encodable element : set) {
+            lists.add(ParsedCertificates.parseList(element.toASN1Primitive().getEncoded("DER"))
+                    .orElseThrow(() -> new Refusal(Problem.CERTIFICATE)));
+        }
+        return lists;
+    }
+
     private static X509Certificate signerCertificate(
             SignerInfo signer, List<X509Certificate> certificates, Map<ASN1ObjectIdentifier, ASN1Encodable> attributes)
             throws Refusal {
@@ -245,8 +270,8 @@ public final class CadesVerifier {
         }
     }
 
-    /** Leaves the check; never leaves this class. */
-    private static final class Refusal extends Exception {
+    /** Leaves the check; never leaves this package. */
+    static final class Refusal extends Exception {
         private final Problem problem;
 
         Refusal(Problem problem) {

@@ -14,6 +14,7 @@ final class Oids {
     static final ASN1ObjectIdentifier ALGORITHM_PROTECTION = oid("1.2.840.113549.1.9.52");
     static final ASN1ObjectIdentifier SIGNING_CERTIFICATE_V2 = oid("1.2.840.113549.1.9.16.2.47");
     static final ASN1ObjectIdentifier COMMITMENT_TYPE = oid("1.2.840.113549.1.9.16.2.16");
+    static final ASN1ObjectIdentifier SIGNATURE_TIME_STAMP = oid("1.2.840.113549.1.9.16.2.14");
     static final ASN1ObjectIdentifier SHA256_OID = oid("2.16.840.1.101.3.4.2.1");
     static final ASN1ObjectIdentifier ECDSA_SHA256_OID = oid("1.2.840.10045.4.3.2");
 

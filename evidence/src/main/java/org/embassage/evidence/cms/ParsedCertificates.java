@@ -5,9 +5,11 @@ import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
+import java.security.cert.CRLException;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.util.Map;
@@ -15,11 +17,13 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.embassage.evidence.Digest;
 
-/** Certificates parsed once: few gateways sign very many messages. Bounded; thread-safe. */
+/** Certificates and revocation lists parsed once: few gateways sign very many messages. Bounded; thread-safe. */
 public final class ParsedCertificates {
 
     private static final int MAX_KEPT = 4096;
     private static final Map<Digest, X509Certificate> PARSED = new ConcurrentHashMap<>();
+    private static final int MAX_LISTS_KEPT = 64;
+    private static final Map<Digest, X509CRL> LISTS = new ConcurrentHashMap<>();
     private static final Map<X509Certificate, Digest> DIGESTS = new ConcurrentHashMap<>();
     private static final Map<X509Certificate, PublicKey> KEYS = new ConcurrentHashMap<>();
 
@@ -41,6 +45,28 @@ public final class ParsedCertificates {
             keep(PARSED, digest, certificate);
             return Optional.of(certificate);
         } catch (CertificateException notACertificate) {
+            return Optional.empty();
+        }
+    }
+
+    /** @return nothing if the bytes are not one DER revocation list (RFC 5280 §5) */
+    public static Optional<X509CRL> parseList(byte[] der) {
+        Digest digest = Digest.sha256(der);
+        X509CRL known = LISTS.get(digest);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        try {
+            X509CRL list = (X509CRL) CertificateFactory.getInstance("X.509").generateCRL(new ByteArrayInputStream(der));
+            if (!java.util.Arrays.equals(list.getEncoded(), der)) {
+                return Optional.empty();
+            }
+            if (LISTS.size() >= MAX_LISTS_KEPT) {
+                LISTS.clear();
+            }
+            LISTS.put(digest, list);
+            return Optional.of(list);
+        } catch (CertificateException | CRLException notAList) {
             return Optional.empty();
         }
     }

@@ -1,8 +1,10 @@
 package org.embassage.evidence.cms;
 
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.embassage.evidence.Digest;
 
@@ -16,18 +18,24 @@ public sealed interface SignatureCheck {
         private final Instant claimedTime;
         private final Digest signatureValue;
         private final byte[] content;
+        private final Optional<byte[]> timeStamp;
+        private final List<X509CRL> revocationLists;
 
         Good(
                 X509Certificate signer,
                 List<X509Certificate> others,
                 Instant claimedTime,
                 Digest signatureValue,
-                byte[] content) {
+                byte[] content,
+                Optional<byte[]> timeStamp,
+                List<X509CRL> revocationLists) {
             this.signer = signer;
             this.others = List.copyOf(others);
             this.claimedTime = claimedTime;
             this.signatureValue = signatureValue;
             this.content = content;
+            this.timeStamp = timeStamp;
+            this.revocationLists = List.copyOf(revocationLists);
         }
 
         public X509Certificate signer() {
@@ -47,6 +55,16 @@ public sealed interface SignatureCheck {
         /** SHA-256 of the signature value. */
         public Digest signatureValue() {
             return signatureValue;
+        }
+
+        /** A time-stamp token over the signature value that was added later, DER, unchecked. */
+        public Optional<byte[]> timeStamp() {
+            return timeStamp.map(byte[]::clone);
+        }
+
+        /** Revocation lists that were added later, without order or meaning. */
+        public List<X509CRL> revocationLists() {
+            return revocationLists;
         }
 
         /** What was signed: the bytes themselves, not a copy. */

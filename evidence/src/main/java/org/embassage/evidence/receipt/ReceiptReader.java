@@ -69,7 +69,8 @@ public final class ReceiptReader {
         return new Reading.Read(
                 receipt,
                 good.signer(),
-                Optional.ofNullable(entries.get(Entries.PROOF)).map(ReceiptReader::text));
+                Optional.ofNullable(entries.get(Entries.PROOF)).map(ReceiptReader::text),
+                new AddedLater(good, new ReceiptParts(entries).archives()));
     }
 
     /** The mimetype first, every entry that must be there, and no entry that may not be. */
@@ -85,10 +86,24 @@ public final class ReceiptReader {
                 return Optional.of(new Reading.Unreadable(Problem.ENTRY_MISSING, name));
             }
         }
-        return names.stream()
+        Optional<Reading> extra = names.stream()
                 .filter(name -> !isExpected(name))
                 .findFirst()
                 .map(name -> new Reading.Unreadable(Problem.ENTRY_EXTRA, name));
+        return extra.isPresent() ? extra : archivesMisshapen(names);
+    }
+
+    /** Archive manifests and their tokens come in pairs, numbered from 001 without a gap. */
+    private static Optional<Reading> archivesMisshapen(List<String> names) {
+        long expected = names.stream().filter(Entries::isArchive).count();
+        for (int number = 1; 2L * (number - 1) < expected; number++) {
+            for (String name : List.of(Entries.archiveManifest(number), Entries.archiveToken(number))) {
+                if (!names.contains(name)) {
+                    return Optional.of(new Reading.Unreadable(Problem.ENTRY_MISSING, name));
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private static boolean isExpected(String name) {
@@ -132,10 +147,10 @@ public final class ReceiptReader {
 
     /** The same receipt with its inclusion proof put in, or replaced. Its identity stays. */
     public static byte[] withProof(byte[] container, String tlogProof) {
-        Map<String, byte[]> entries = new LinkedHashMap<>(StrictZip.read(container, MAX_BYTES)
-                .orElseThrow(() -> new IllegalArgumentException("not a receipt's container")));
-        entries.put(Entries.PROOF, tlogProof.getBytes(StandardCharsets.UTF_8));
-        return StrictZip.write(entries);
+        return new ReceiptParts(StrictZip.read(container, MAX_BYTES)
+                        .orElseThrow(() -> new IllegalArgumentException("not a receipt's container")))
+                .withProof(tlogProof)
+                .container();
     }
 
     private static byte[] get(Map<String, byte[]> entries, String name) {
@@ -154,8 +169,10 @@ public final class ReceiptReader {
          *
          * @param signer whose key signed; it is the certificate that the evidence names
          * @param proof the inclusion proof in the container, unchecked
+         * @param later time-stamps, certificates and revocation lists, unchecked
          */
-        record Read(Receipt receipt, X509Certificate signer, Optional<String> proof) implements Reading {}
+        record Read(Receipt receipt, X509Certificate signer, Optional<String> proof, AddedLater later)
+                implements Reading {}
 
         /** @param entry of the container, or empty for the container itself */
         record Unreadable(Problem problem, String entry) implements Reading {}

@@ -20,6 +20,7 @@ import org.embassage.evidence.Digest;
 import org.embassage.evidence.ExchangeId;
 import org.embassage.evidence.GatewayId;
 import org.embassage.evidence.TestPki;
+import org.embassage.evidence.TestTsa;
 import org.embassage.evidence.Uuids;
 import org.embassage.evidence.bundle.BundleIndex;
 import org.embassage.evidence.bundle.BundlePath;
@@ -38,7 +39,10 @@ import org.embassage.evidence.receipt.Evidence.SubmissionRef;
 import org.embassage.evidence.receipt.Evidence.Terms;
 import org.embassage.evidence.receipt.EvidenceEvent;
 import org.embassage.evidence.receipt.Receipt;
+import org.embassage.evidence.receipt.ReceiptReader;
 import org.embassage.evidence.receipt.ReceiptSigner;
+import org.embassage.evidence.time.ReceiptAugmenter;
+import org.embassage.evidence.time.StampRequest;
 import org.embassage.evidence.zip.StrictZip;
 
 /** Two countries with a gateway each, real keys, ledgers and an agreement: all that a bundle needs. SYNTHETIC. */
@@ -53,6 +57,9 @@ public final class World {
     public final TestPki.Holder qosParty = qosAuthority.party("QOS");
     public TestPki.Holder qvlSeal = qvlAuthority.gateway(QVL);
     public TestPki.Holder qosSeal = qosAuthority.gateway(QOS);
+    /** The authority that time-stamps for both; no party of the agreement. */
+    public final TestTsa tsa = new TestTsa("SYNTHETIC TSA");
+
     public final TestLedger qvlLedger = new TestLedger(QVL);
     public final TestLedger qosLedger = new TestLedger(QOS);
     /** Each id is made a second after the one before, so that their order is certain. */
@@ -197,6 +204,42 @@ public final class World {
             case CONTENT_ERASURE -> Optional.of(Act.byRule("ERASE", Optional.empty()));
             default -> Optional.empty();
         };
+    }
+
+    // ---- time
+
+    /** The receipt with its proof and a time-stamp of the instant: CAdES B-T. */
+    public byte[] stamped(Receipt receipt, Instant time) {
+        byte[] proven = proof(receipt)
+                .map(text -> ReceiptReader.withProof(receipt.container(), text))
+                .orElse(receipt.container());
+        return ReceiptAugmenter.augment(
+                proven, Optional.of(tsa.stamp(StampRequest.of(receipt).digest(), time)), List.of(), List.of());
+    }
+
+    /** The receipt a second after its event, with certificates and revocation lists: CAdES B-LT. */
+    public byte[] longTerm(Receipt receipt) {
+        return ReceiptAugmenter.augment(
+                stamped(receipt, receipt.evidence().time().plusSeconds(1)),
+                Optional.empty(),
+                List.of(
+                        qvlAuthority.certificate(),
+                        qosAuthority.certificate(),
+                        tsa.authority().certificate()),
+                List.of(qvlAuthority.crl(), qosAuthority.crl(), tsa.crl()));
+    }
+
+    /** With an archive time-stamp of now: CAdES LTA. */
+    public byte[] archived(Receipt receipt) {
+        return archived(longTerm(receipt));
+    }
+
+    /** With one more archive time-stamp of now. */
+    public byte[] archived(byte[] container) {
+        byte[] ready = ReceiptAugmenter.beforeArchive(
+                container, List.of(tsa.authority().certificate()), List.of(tsa.crl()));
+        return ReceiptAugmenter.archive(
+                ready, tsa.stamp(StampRequest.ofArchive(ready).digest()));
     }
 
     // ---- the bundle
