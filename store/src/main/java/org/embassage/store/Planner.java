@@ -65,6 +65,10 @@ final class Planner {
         on(all, Fact.ProofRefused.class, EvidenceChanges::refused);
         on(all, Fact.CheckpointSigned.class, EvidenceChanges::checkpoint);
         on(all, Fact.PeerNoteHeld.class, EvidenceChanges::peerNote);
+        on(all, Fact.TimeStampingSet.class, TimeChanges::set);
+        on(all, Fact.ReceiptStamped.class, TimeChanges::receipt);
+        on(all, Fact.CheckpointStamped.class, TimeChanges::checkpoint);
+        on(all, Fact.StatusKept.class, TimeChanges::status);
         on(all, Fact.Quarantined.class, TroubleChanges::quarantined);
         return Map.copyOf(all);
     }

@@ -6,6 +6,7 @@ import org.embassage.exchange.fault.FaultCode;
 import org.embassage.exchange.journal.Journal;
 import org.embassage.exchange.journal.Ledgerbook;
 import org.embassage.exchange.journal.Register;
+import org.embassage.exchange.journal.Stampbook;
 import org.embassage.exchange.port.KeySource;
 
 /**
@@ -24,6 +25,7 @@ public final class SqlStore implements AutoCloseable {
     private final Journal journal;
     private final Register register;
     private final SqlLedgerbook ledgerbook;
+    private final Stampbook stampbook;
 
     private SqlStore(Database database, ContentVault vault) {
         ContentReader contents = new ContentReader(database, vault);
@@ -31,6 +33,7 @@ public final class SqlStore implements AutoCloseable {
         this.journal = new SqlJournal(database, new Planner(vault, new SharedKey(database, vault)), contents);
         this.register = new SqlRegister(database, contents);
         this.ledgerbook = new SqlLedgerbook(database);
+        this.stampbook = new SqlStampbook(database);
     }
 
     /** Opens a store with the platform's randomness. See {@link #open(StoreSettings, KeySource, SecureRandom)}. */
@@ -79,6 +82,10 @@ public final class SqlStore implements AutoCloseable {
 
     public Ledgerbook ledgerbook() {
         return ledgerbook;
+    }
+
+    public Stampbook stampbook() {
+        return stampbook;
     }
 
     @Override

@@ -24,6 +24,7 @@ import org.embassage.exchange.fault.Broken;
 import org.embassage.exchange.fault.FaultCode;
 import org.embassage.exchange.journal.Fact;
 import org.embassage.exchange.journal.OutboxEntry;
+import org.embassage.exchange.journal.Published;
 import org.embassage.exchange.journal.StepOutcome;
 import org.embassage.exchange.journal.StepResult;
 import org.embassage.exchange.port.Carrier.Transport;
@@ -38,7 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The contracts on a PostgreSQL server of its own, whose tables are emptied before each test. */
 @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
-class PostgresStoreTest implements JournalContract, RegisterContract, LedgerbookContract {
+class PostgresStoreTest implements JournalContract, RegisterContract, LedgerbookContract, StampbookContract {
 
     private static EmbeddedPostgres server;
     private static StoreSettings settings;
@@ -213,11 +214,15 @@ class PostgresStoreTest implements JournalContract, RegisterContract, Ledgerbook
                 "UPDATE content SET key_id = 'x'",
                 "DELETE FROM content",
                 "UPDATE ledger_head SET size = 0",
-                "DELETE FROM ledger_head"
+                "DELETE FROM ledger_head",
+                "UPDATE receipt_token SET at = 0",
+                "DELETE FROM receipt_token",
+                "TRUNCATE receipt_token"
             })
     void whatCountsAsEvidenceIsOnlyEverAddedTo(String statement) {
         commitAll(
                 Samples.issued(Samples.receipt(Samples.exchangeId(), EvidenceEvent.RELAY_ACCEPTANCE), Samples.OSTRANA));
+        commitAll(new Fact.ReceiptStamped(0, Samples.NOON, new Published(new byte[] {1})));
 
         assertThatThrownBy(() -> run(statement)).hasMessageContaining("append only");
     }

@@ -27,6 +27,9 @@ import org.embassage.exchange.fault.FaultCode;
 import org.embassage.exchange.journal.Content;
 import org.embassage.exchange.journal.Fact;
 import org.embassage.exchange.journal.OutboxEntry;
+import org.embassage.exchange.journal.Published;
+import org.embassage.exchange.journal.Stampbook.StatusKind;
+import org.embassage.exchange.journal.Stamping;
 import org.embassage.exchange.journal.StepOutcome;
 import org.embassage.exchange.journal.StepResult.Committed;
 import org.embassage.exchange.port.Carrier.Transport;
@@ -169,11 +172,24 @@ class SqliteFileTest {
                 "UPDATE ledger_head SET size = 0",
                 "DELETE FROM ledger_head",
                 "UPDATE checkpoint SET note = 'x'",
-                "DELETE FROM peer_note"
+                "DELETE FROM peer_note",
+                "UPDATE receipt_token SET token = x'00'",
+                "DELETE FROM receipt_token",
+                "UPDATE checkpoint_token SET note = 'x'",
+                "DELETE FROM checkpoint_token",
+                "DELETE FROM kept_status",
+                "UPDATE time_stamping SET mode = 'NONE'"
             })
     void whatCountsAsEvidenceIsOnlyEverAddedTo(String statement) {
         commit(Samples.issued(Samples.receipt(Samples.exchangeId(), EvidenceEvent.RELAY_ACCEPTANCE), OSTRANA));
         commit(new Fact.CheckpointSigned(1, NOON, "note"), new Fact.PeerNoteHeld(OSTRANA, 1, NOON, "note", true));
+        Published proof = new Published(new byte[] {1});
+        commit(
+                new Fact.TimeStampingSet(
+                        Stamping.EACH, 0, NOON, Samples.leaf("each").leaf()),
+                new Fact.ReceiptStamped(0, NOON, proof),
+                new Fact.CheckpointStamped(1, "note", NOON, proof),
+                new Fact.StatusKept(StatusKind.CRL, NOON, proof));
 
         assertThatThrownBy(() -> sql(statement)).hasMessageContaining("append only");
     }

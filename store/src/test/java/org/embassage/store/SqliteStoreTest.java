@@ -6,7 +6,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The contracts on SQLite. */
-class SqliteStoreTest implements JournalContract, RegisterContract, LedgerbookContract {
+class SqliteStoreTest implements JournalContract, RegisterContract, LedgerbookContract, StampbookContract {
 
     @TempDir
     Path folder;

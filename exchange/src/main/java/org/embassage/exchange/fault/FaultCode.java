@@ -332,7 +332,17 @@ public enum FaultCode {
             9010,
             "A drop folder cannot be read or written.",
             Actor.US,
-            "Check that it exists, has space and is writable; taking drops goes on by itself.");
+            "Check that it exists, has space and is writable; taking drops goes on by itself."),
+    TIME_STAMP_UNAVAILABLE(
+            9011,
+            "The time-stamping authority gave no token that holds.",
+            Actor.US,
+            "Check its address, the network, trust/time-stamping and the clock; stamping goes on by itself."),
+    TIME_STAMP_GRACE_ENDED(
+            9012,
+            "Evidence has waited for a time-stamp longer than the grace allows: no new drops are taken.",
+            Actor.US,
+            "Restore time-stamping; drops stay where they are and are taken by themselves once it works.");
 
     /** Who must act. */
     public enum Actor {

@@ -165,6 +165,24 @@ public sealed interface Fact {
     /** A peer's checkpoint that was verified and found consistent, or that was caught lying: both are kept. */
     record PeerNoteHeld(GatewayId peer, long size, Instant at, String note, boolean consistent) implements Fact {}
 
+    // ---- time
+
+    /**
+     * From here on evidence is time-stamped in this way, or is not; the leaf tells it to every reader of the ledger.
+     *
+     * @param from the ledger's size before: receipts with a smaller leaf index need no token of their own
+     */
+    record TimeStampingSet(Stamping mode, long from, Instant at, LedgerLeaf leaf) implements Fact {}
+
+    /** There is a token over SHA-256 of a receipt's signature value. Changes nothing if there was one. */
+    record ReceiptStamped(long leafIndex, Instant at, Published token) implements Fact {}
+
+    /** There is a token over SHA-256 of our checkpoint's note. Changes nothing if there was one. */
+    record CheckpointStamped(long size, String note, Instant at, Published token) implements Fact {}
+
+    /** An authority's certificate or a revocation list was in force. Changes nothing if it is kept. */
+    record StatusKept(Stampbook.StatusKind kind, Instant at, Published octets) implements Fact {}
+
     // ---- trouble
 
     /** Something waits for a person, or is kept as proof. Conflict: QUARANTINE_KNOWN. */

@@ -1,8 +1,10 @@
 package org.embassage.exchange.port;
 
+import java.util.Optional;
 import org.embassage.evidence.DropId;
 import org.embassage.exchange.domestic.FeedId;
 import org.embassage.exchange.fault.Fault;
+import org.embassage.exchange.fault.FaultCode;
 
 /**
  * What the edge calls when a domestic system has dropped something. Thread-safe. On return the outcome is durable; both
@@ -25,4 +27,9 @@ public interface Intake {
      * @throws org.embassage.exchange.fault.Broken as {@link #take}
      */
     void refuse(FeedId feed, DropId drop, Fault fault);
+
+    /** Why no drops are taken now; then the edge leaves them untouched where they are. Empty while they are taken. */
+    default Optional<FaultCode> closed() {
+        return Optional.empty();
+    }
 }
