@@ -3,6 +3,7 @@ package org.embassage.verifier;
 import java.util.List;
 import org.embassage.evidence.verify.CheckResult;
 import org.embassage.evidence.verify.Finding;
+import org.embassage.evidence.verify.JudgedReceipt;
 import org.embassage.evidence.verify.VerificationReport;
 
 /** The report for programs: one object, schema {@link VerifyCommand#JSON_SCHEMA}. */
@@ -10,22 +11,54 @@ final class JsonReport {
 
     private JsonReport() {}
 
-    static String of(VerificationReport report) {
-        JsonWriter json = new JsonWriter();
+    static String of(Examination examined) {
+        return of(examined, new JsonWriter());
+    }
+
+    /** The same in one line. */
+    static String line(Examination examined) {
+        return of(examined, JsonWriter.ofLines());
+    }
+
+    private static String of(Examination examined, JsonWriter json) {
+        VerificationReport report = examined.report();
         json.object(() -> {
             json.member("schema", VerifyCommand.JSON_SCHEMA);
             json.member("verdict", report.verdict().words());
             json.member("indication", report.indication().name());
             json.member("exitCode", report.verdict().exitCode());
             json.member("sentence", report.sentence());
+            json.member("meaning", Explanation.meaning(report.indication()));
+            json.member("advice", Explanation.advice(report.indication()));
+            json.member("file", examined.name());
+            json.member("bytes", examined.bytes());
+            json.member("sha256", examined.sha256().hex());
+            json.member("examined", examined.examined().toString());
             json.member("at", report.at().toString());
             json.member("subject", report.subject());
             json.member("facts", report.facts());
+            json.array("receipts", report.receipts(), receipt -> receipt(json, receipt));
             json.array("checks", report.checks(), result -> check(json, result));
             json.member("anchors", report.anchors());
-            json.member("limits", Limits.SENTENCES);
+            json.member("policy", examined.letGo());
+            json.member("limits", Limits.of(report));
+            json.member("again", examined.again());
         });
         return json.text();
+    }
+
+    private static void receipt(JsonWriter json, JudgedReceipt receipt) {
+        json.object(() -> {
+            json.member("id", receipt.evidence().id().toString());
+            json.member("event", receipt.evidence().event().etsiName());
+            json.member("issuer", receipt.evidence().issuer().toString());
+            json.member("time", receipt.evidence().time().toString());
+            json.member("path", receipt.path());
+            json.member("sha256", receipt.file().hex());
+            json.member("manifest", receipt.manifest().hex());
+            json.member("signature", receipt.signature().hex());
+            json.member("signer", receipt.signer());
+        });
     }
 
     private static void check(JsonWriter json, CheckResult result) {
@@ -51,13 +84,47 @@ final class JsonReport {
 
     /** There is no verdict, because nothing was verified. */
     static String problem(int exitCode, String sentence) {
-        JsonWriter json = new JsonWriter();
+        return problem(exitCode, sentence, List.of(), new JsonWriter());
+    }
+
+    /** One file of many that could not be judged, in one line. */
+    static String problemLine(int exitCode, String sentence, String file) {
+        return problem(exitCode, sentence, List.of(file), JsonWriter.ofLines());
+    }
+
+    private static String problem(int exitCode, String sentence, List<String> file, JsonWriter json) {
         json.object(() -> {
             json.member("schema", VerifyCommand.JSON_SCHEMA);
             json.member("verdict", "NONE");
             json.member("exitCode", exitCode);
             json.member("sentence", sentence);
+            file.forEach(name -> json.member("file", name));
             json.member("checks", List.<String>of());
+        });
+        return json.text();
+    }
+
+    /** The last line about many files. */
+    static String summary(Tally tally) {
+        JsonWriter json = JsonWriter.ofLines();
+        json.object(() -> {
+            json.member("schema", VerifyCommand.ARCHIVE_SCHEMA);
+            json.member("verdict", tally.verdict());
+            json.member("exitCode", tally.exitCode());
+            json.member("sentence", tally.sentence());
+            json.member("files", tally.files());
+            json.member("receipts", tally.receipts());
+            json.member("notJudged", tally.notJudged());
+            json.member("leftAside", tally.leftAside());
+            json.array(
+                    "results",
+                    tally.rows(),
+                    row -> json.object(() -> {
+                        json.member("verdict", row.verdict().words());
+                        json.member("indication", row.indication().name());
+                        json.member("files", row.files());
+                        json.member("first", row.first());
+                    }));
         });
         return json.text();
     }

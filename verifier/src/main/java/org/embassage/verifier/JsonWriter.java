@@ -4,12 +4,26 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/** Writes JSON (RFC 8259), indented, in ASCII. */
+/** Writes JSON (RFC 8259) in ASCII, indented or each object in one line. */
 final class JsonWriter {
 
+    private final boolean indented;
     private final StringBuilder text = new StringBuilder();
     private int depth;
     private boolean first = true;
+
+    JsonWriter() {
+        this(true);
+    }
+
+    private JsonWriter(boolean indented) {
+        this.indented = indented;
+    }
+
+    /** A writer that puts all into one line. */
+    static JsonWriter ofLines() {
+        return new JsonWriter(false);
+    }
 
     String text() {
         return text + "\n";
@@ -65,7 +79,7 @@ final class JsonWriter {
     private void name(String name) {
         separate();
         string(name);
-        text.append(": ");
+        text.append(indented ? ": " : ":");
     }
 
     private void separate() {
@@ -77,6 +91,9 @@ final class JsonWriter {
     }
 
     private void newLine() {
+        if (!indented) {
+            return;
+        }
         text.append('\n').append("  ".repeat(depth));
     }
 

@@ -8,13 +8,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.embassage.evidence.bundle.EvidenceBundle;
-import org.embassage.evidence.verify.EvidenceVerifier;
-import org.embassage.evidence.verify.TrustAnchors;
 import org.embassage.evidence.verify.TrustFolder;
-import org.embassage.evidence.verify.VerificationReport;
 import org.embassage.evidence.verify.VerifyPolicy;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -26,16 +23,17 @@ import picocli.CommandLine.Spec;
 /**
  * The verify command: {@code embassage-verify} by itself, and {@code embassage verify} as a part of the gateway's
  * command. The report goes to standard output, everything else to standard error. Exit codes: 0 TOTAL-PASSED, 1 the
- * operation failed, 2 usage, 3 TOTAL-FAILED, 4 INDETERMINATE, 5 a file is not found.
+ * operation failed, 2 usage, 3 TOTAL-FAILED, 4 INDETERMINATE, 5 a file is not found. Of many files the worst counts.
  */
 @Command(
         name = "embassage-verify",
-        description = "Checks an evidence bundle, or a single receipt, against trust anchors that you bring. Offline.",
+        description = "Checks evidence bundles and receipts against trust anchors that you bring. Offline.",
         header = {
             "Examples:",
             "  ${COMMAND-FULL-NAME} bundle.zip --trust anchors/",
             "  ${COMMAND-FULL-NAME} bundle.zip --trust anchors/ --policy policy.txt --report detailed",
             "  ${COMMAND-FULL-NAME} receipt.asice --trust anchors/ --at 2031-05-01T12:00:00Z --json",
+            "  ${COMMAND-FULL-NAME} archive/ --trust anchors/ --policy policy.txt",
             ""
         },
         footer = {
@@ -44,15 +42,20 @@ import picocli.CommandLine.Spec;
                     + " only), revocation lists (*.crl), and ledger keys if you pin them (*.vkey).",
             "",
             "Exit codes: 0 TOTAL-PASSED, 1 operation failed, 2 usage, 3 TOTAL-FAILED, 4 INDETERMINATE, 5 not found."
+                    + " Of many files the worst counts."
         },
         mixinStandardHelpOptions = true,
-        version = "embassage-verify 0.1.0, formats: embassage-bundle/v1, evidence 1.0")
+        version = VerifyCommand.VERSION)
 @SuppressWarnings("NullAway.Init") // picocli fills the fields before it calls
 public final class VerifyCommand implements Callable<Integer> {
 
     /** Reports of this command as JSON name this schema; it changes when a reader of it would have to. */
     public static final String JSON_SCHEMA = "embassage-verify/1";
 
+    /** The last line of {@code --json} about many files names this one. */
+    public static final String ARCHIVE_SCHEMA = "embassage-verify-archive/1";
+
+    static final String VERSION = "embassage-verify 0.1.0, formats: embassage-bundle/v1, evidence 1.0";
     static final int FAILED_OPERATION = 1;
     static final int USAGE = 2;
     static final int NOT_FOUND = 5;
@@ -62,8 +65,11 @@ public final class VerifyCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "FILE", description = "The bundle (.zip) or the receipt (.asice).")
-    private Path file;
+    @Parameters(
+            paramLabel = "PATH",
+            arity = "1..*",
+            description = "Bundles (.zip) and receipts (.asice), or folders of them.")
+    private List<Path> paths;
 
     @Option(names = "--trust", paramLabel = "DIR", required = true, description = "Folder with what you believe.")
     private Path trust;
@@ -83,11 +89,17 @@ public final class VerifyCommand implements Callable<Integer> {
     @Option(names = "--report", paramLabel = "KIND", description = "simple (one line a check) or detailed.")
     private Report report = Report.simple;
 
-    @Option(names = "--json", description = "Print one JSON object, whatever happens.")
+    @Option(names = "--json", description = "Print one JSON object a file, whatever happens.")
     private boolean json;
 
     @Option(names = "--quiet", description = "Print the verdict's line only.")
     private boolean quiet;
+
+    @Option(
+            names = "--progress",
+            paramLabel = "KIND",
+            description = "With many files: bar, lines or none. Default: a bar on a terminal, else lines.")
+    private Progress.@Nullable Kind progress;
 
     /** How much to print. */
     enum Report {
@@ -106,8 +118,10 @@ public final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (!Files.isRegularFile(file)) {
-            return problem(NOT_FOUND, "there is no file " + file);
+        for (Path path : paths) {
+            if (!Files.isRegularFile(path) && !Files.isDirectory(path)) {
+                return problem(NOT_FOUND, "there is no file " + path);
+            }
         }
         if (!Files.isDirectory(trust)) {
             return problem(NOT_FOUND, "there is no folder " + trust);
@@ -136,33 +150,68 @@ public final class VerifyCommand implements Callable<Integer> {
                     "the policy is not understood: its first line is embassage-policy/v1, each further one"
                             + " is 'optional' and the name of a check");
         }
-        if (Files.size(file) > EvidenceBundle.MAX_BYTES) {
-            return problem(FAILED_OPERATION, "the file is larger than any bundle");
+        TrustFolder.Outcome believed = TrustFolder.read(trust);
+        if (!(believed instanceof TrustFolder.Outcome.Read read)) {
+            return problem(USAGE, ((TrustFolder.Outcome.Unusable) believed).problem());
         }
-        return TrustFolder.read(trust)
-                .fold(
-                        read -> verify(read.trust(), allowed.get(), time.get()),
-                        unusable -> problem(USAGE, unusable.problem()));
+        Judge judge = new Judge(
+                read.trust(),
+                allowed.get(),
+                time.get(),
+                clock,
+                new Examination.Called(
+                        trust.toString(),
+                        Optional.ofNullable(policy).map(Path::toString).stream().toList()));
+        return paths.size() == 1 && Files.isRegularFile(paths.get(0)) ? one(judge) : many(judge);
     }
 
-    private int verify(TrustAnchors anchors, VerifyPolicy allowed, Instant time) {
-        byte[] content;
-        try {
-            content = Files.readAllBytes(file);
-        } catch (IOException unreadable) {
-            return problem(FAILED_OPERATION, "the file cannot be read");
-        }
-        VerificationReport result = EvidenceVerifier.verify(content, anchors, allowed, time);
+    private int one(Judge judge) {
+        return judge.judge(paths.get(0))
+                .fold(
+                        judged -> {
+                            print(judged.examination());
+                            return judged.examination().report().verdict().exitCode();
+                        },
+                        unreadable -> problem(FAILED_OPERATION, unreadable.problem()));
+    }
+
+    private void print(Examination examined) {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.print(JsonReport.of(result));
+            out.print(JsonReport.of(examined));
         } else if (quiet) {
-            out.print(TextReport.line(result));
+            out.print(TextReport.line(examined));
         } else {
-            out.print(TextReport.of(result, report == Report.detailed));
+            out.print(TextReport.of(examined, report == Report.detailed));
         }
         out.flush();
-        return result.verdict().exitCode();
+    }
+
+    private int many(Judge judge) throws IOException {
+        Archive archive = new Archive(paths);
+        long count = archive.count();
+        if (count == 0) {
+            return problem(NOT_FOUND, "there is no bundle (*.zip) and no receipt (*.asice) in " + paths.get(0));
+        }
+        Progress told = new Progress(
+                progress == null ? Progress.usual() : progress,
+                count,
+                spec.commandLine().getErr(),
+                clock);
+        PrintWriter out = spec.commandLine().getOut();
+        Tally tally = ManyFiles.judge(archive, judge, out, told, manyAsAsked());
+        out.flush();
+        return tally.exitCode();
+    }
+
+    private ManyFiles.Print manyAsAsked() {
+        if (json) {
+            return ManyFiles.Print.JSON;
+        }
+        if (quiet) {
+            return ManyFiles.Print.QUIET;
+        }
+        return report == Report.detailed ? ManyFiles.Print.DETAILED : ManyFiles.Print.SIMPLE;
     }
 
     private static Optional<Instant> parsed(String text) {

@@ -38,6 +38,13 @@ final class Scene {
         put("anchors/QVL.pem", pem(world.qvlAuthority.certificate()));
         put("anchors/QOS.pem", pem(world.qosAuthority.certificate()));
         put("strangers/QVL.pem", pem(new TestPki("Another CA").certificate()));
+        put("archive/2031-04/good.zip", good);
+        put("archive/2031-05/incomplete.zip", world.write(world.receipts.subList(0, 1), writer -> {}));
+        put("archive/2031-05/receipt.asice", handedOver.container());
+        put("archive/changed.zip", changed(good, handedOver));
+        put("archive/notes.txt", World.text("no evidence"));
+        put("whole/2031-04/good.zip", good);
+        put("whole/2031-05/good.zip", good);
         put("empty/readme.txt", World.text("no certificate here"));
     }
 
@@ -55,6 +62,14 @@ final class Scene {
             Path file = folder.resolve(name);
             Files.createDirectories(file.getParent());
             Files.write(file, content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void copy(String from, String to) {
+        try {
+            put(to, Files.readAllBytes(folder.resolve(from)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -95,7 +110,9 @@ final class Scene {
                 .replaceAll("\\b[0-9a-f]{64}\\b", "<sha256>")
                 .replaceAll("\\b[0-9a-f]{16}\\b", "<short>")
                 .replaceAll("\\.[0-9a-f]{8}\\.note", ".<hash>.note")
-                .replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "<time>");
+                .replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "<time>")
+                .replaceAll("\\b\\d+ bytes", "<n> bytes")
+                .replaceAll("\"bytes\": ?\\d+", "\"bytes\": <n>");
         return Stream.of(steady.split("\n", -1))
                 .map(String::stripTrailing)
                 .reduce((a, b) -> a + "\n" + b)

@@ -3,7 +3,6 @@ package org.embassage.verifier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -13,8 +12,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whole sessions: the command, its exit code, what it prints. What was printed is also kept under target/transcripts. */
+/**
+ * Whole sessions: the command, its exit code, what it prints. What was printed is also kept under target/transcripts. With
+ * {@code -Dtranscripts.write=true} it is written down anew; then read the difference.
+ */
 class TranscriptTest {
+
+    private static final Path WRITTEN = Path.of("src/test/resources/org/embassage/verifier/transcripts");
 
     @TempDir
     static Path folder;
@@ -42,13 +46,18 @@ class TranscriptTest {
                 "no-anchors",
                 "nonsense-policy",
                 "nonsense-time",
-                "missing-option"
+                "missing-option",
+                "unknown-option",
+                "archive",
+                "archive-detailed",
+                "archive-whole",
+                "archive-quiet",
+                "archive-without-evidence",
+                "several-files",
+                "several-one-missing"
             })
     void aSessionGoesAsItIsWrittenDown(String name) throws IOException {
-        String written;
-        try (var in = TranscriptTest.class.getResourceAsStream("transcripts/" + name + ".txt")) {
-            written = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
+        String written = Files.readString(WRITTEN.resolve(name + ".txt"));
         String command = written.lines().findFirst().orElseThrow();
         List<String> words = Arrays.asList(command.split(" ", -1));
 
@@ -59,6 +68,10 @@ class TranscriptTest {
         Path kept = Path.of("target", "transcripts", name + ".txt");
         Files.createDirectories(kept.getParent());
         Files.writeString(kept, happened);
+        if (Boolean.getBoolean("transcripts.write")) {
+            Files.writeString(WRITTEN.resolve(name + ".txt"), happened);
+            return;
+        }
         assertThat(happened).isEqualTo(written);
     }
 }

@@ -14,4 +14,11 @@ public record CheckResult(Check check, Status status, boolean optional, String s
     public CheckResult {
         findings = List.copyOf(findings);
     }
+
+    static final String NOT_CALLED_FOR = "a single receipt does not call for it";
+
+    /** Whether what was examined calls for this check; a single receipt does not call for those about bundles. */
+    public boolean calledFor() {
+        return !sentence.equals(NOT_CALLED_FOR);
+    }
 }

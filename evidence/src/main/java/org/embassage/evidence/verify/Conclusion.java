@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.embassage.evidence.bundle.BundleIndex;
 
 /** Draws the verdict from the findings (docs/formats/evidence.md, "Verdict"). */
 final class Conclusion {
@@ -22,13 +23,14 @@ final class Conclusion {
             Instant at,
             String subject,
             List<String> facts,
-            List<String> anchors) {
+            List<String> anchors,
+            List<JudgedReceipt> receipts,
+            Optional<BundleIndex> index) {
         List<CheckResult> results = new ArrayList<>();
         for (Check check : Check.values()) {
             results.add(
                     notCalledFor.contains(check)
-                            ? new CheckResult(
-                                    check, Status.NOT_CHECKED, true, "a single receipt does not call for it", List.of())
+                            ? new CheckResult(check, Status.NOT_CHECKED, true, CheckResult.NOT_CALLED_FOR, List.of())
                             : result(
                                     check, findings.of(check), policy.optional().contains(check)));
         }
@@ -59,7 +61,7 @@ final class Conclusion {
                     + open.get(0).sentence() + "."
                     + (open.size() == 1 ? "" : " Also not checked: " + names(open.subList(1, open.size())) + ".");
         }
-        return new VerificationReport(verdict, why, sentence, at, subject, facts, results, anchors);
+        return new VerificationReport(verdict, why, sentence, at, subject, facts, results, anchors, receipts, index);
     }
 
     private static CheckResult result(Check check, List<Finding> findings, boolean optional) {
@@ -97,7 +99,11 @@ final class Conclusion {
                 .filter(result -> result.status() == Status.NOT_CHECKED
                         && !result.findings().isEmpty())
                 .toList();
-        return "Everything that was checked holds: " + subject + ", genuine and in agreement with each other."
+        boolean single = results.stream().anyMatch(result -> !result.calledFor());
+        return "Everything that was checked holds: " + subject
+                + (single
+                        ? ", genuine and unchanged."
+                        : "; each is genuine and unchanged, and none contradicts another.")
                 + (open.isEmpty() ? "" : " Not checked, as your policy allows: " + names(open) + ".");
     }
 

@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.embassage.evidence.Digest;
 import org.embassage.evidence.bundle.EvidenceBundle;
 import org.embassage.evidence.cms.ParsedCertificates;
 import org.embassage.evidence.receipt.Evidence;
@@ -71,7 +73,9 @@ public final class EvidenceVerifier {
                 at,
                 subject(material, receipt),
                 facts(material),
-                anchors(trust));
+                anchors(trust),
+                receipts(material),
+                material.index);
     }
 
     private static Material single(byte[] container, Findings findings) {
@@ -120,11 +124,25 @@ public final class EvidenceVerifier {
     }
 
     private static List<String> facts(Material material) {
+        return inOrder(material).map(receipt -> fact(receipt.evidence())).toList();
+    }
+
+    private static List<JudgedReceipt> receipts(Material material) {
+        return inOrder(material)
+                .map(good -> new JudgedReceipt(
+                        good.path(),
+                        good.evidence(),
+                        good.receipt().manifest(),
+                        good.receipt().signature(),
+                        Digest.sha256(good.receipt().container()),
+                        PathJudge.name(good.signer())))
+                .toList();
+    }
+
+    private static Stream<GoodReceipt> inOrder(Material material) {
         return material.receipts.stream()
                 .sorted(Comparator.comparing((GoodReceipt r) -> r.evidence().time())
-                        .thenComparing(r -> r.receipt().id()))
-                .map(receipt -> fact(receipt.evidence()))
-                .toList();
+                        .thenComparing(r -> r.receipt().id()));
     }
 
     private static String fact(Evidence e) {

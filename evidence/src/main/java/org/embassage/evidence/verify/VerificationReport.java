@@ -2,6 +2,8 @@ package org.embassage.evidence.verify;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import org.embassage.evidence.bundle.BundleIndex;
 
 /**
  * The whole result.
@@ -14,6 +16,9 @@ import java.util.List;
  * @param facts what the receipts say, one event a line, oldest first; to be believed only if the verdict allows
  * @param checks in the order of their numbers
  * @param anchors the auditor's anchors by SHA-256, subject and country
+ * @param receipts the whole receipts, in the order of {@code facts}; to be believed only if the verdict allows
+ * @param index the bundle's index, if it is well-formed; to be believed only if check 2 passed, and what it says of the
+ *     exporter only if check 3 did
  */
 public record VerificationReport(
         Verdict verdict,
@@ -23,11 +28,14 @@ public record VerificationReport(
         String subject,
         List<String> facts,
         List<CheckResult> checks,
-        List<String> anchors) {
+        List<String> anchors,
+        List<JudgedReceipt> receipts,
+        Optional<BundleIndex> index) {
     public VerificationReport {
         facts = List.copyOf(facts);
         checks = List.copyOf(checks);
         anchors = List.copyOf(anchors);
+        receipts = List.copyOf(receipts);
     }
 
     /** The result of one check. */

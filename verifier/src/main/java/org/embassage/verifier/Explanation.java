@@ -1,0 +1,124 @@
+package org.embassage.verifier;
+
+import java.util.Map;
+import org.embassage.evidence.verify.Indication;
+import org.embassage.evidence.verify.Verdict;
+
+/**
+ * What an indication means, and what to do, for somebody who has never heard of EN 319 102-1. Each sentence is without
+ * its full stop.
+ */
+final class Explanation {
+
+    private static final String KEEP =
+            "do not rely on it; keep the file as it is, for it may itself be evidence; ask both"
+                    + " gateways for a new export of the same exchange, and compare";
+    private static final String ASK =
+            "ask the gateway that exported it for a new export, or its peer for one of its own";
+    private static final Words UNKNOWN =
+            new Words("something is not as it must be", "read the sentences of the checks");
+
+    private static final Map<String, Words> OF = Map.ofEntries(
+            entry(
+                    "NONE",
+                    "nothing was found to be wrong",
+                    "rely on it, but for no more than it proves: see the limits"),
+            entry("FORMAT_FAILURE", "the file, or a part of it, is not written as the format demands", KEEP),
+            entry("HASH_FAILURE", "something was changed, removed or replaced after it was signed or listed", KEEP),
+            entry("SIG_CRYPTO_FAILURE", "a signature does not belong to what it is said to sign", KEEP),
+            entry(
+                    "SIG_CONSTRAINTS_FAILURE",
+                    "a signature is real, but not by the one who had to sign, or not of the kind that counts here",
+                    KEEP),
+            entry(
+                    "CHAIN_CONSTRAINTS_FAILURE",
+                    "a certificate is from an authority that may not speak for that country, or borrows the name of one",
+                    KEEP),
+            entry("CONTRADICTION", "signed statements contradict each other, or the agreement", KEEP),
+            entry(
+                    "LEDGER_FAILURE",
+                    "a proof that something is in a ledger is false, or a gateway shows two histories of its ledger",
+                    KEEP + "; tell the bodies that oversee both gateways"),
+            entry(
+                    "REVOKED",
+                    "the key was revoked before the signature was made, as an independent time-stamp shows",
+                    KEEP),
+            entry(
+                    "EXPIRED",
+                    "the certificate had ended before the signature was made, as an independent time-stamp shows",
+                    KEEP),
+            entry("NOT_YET_VALID", "the certificate began after the signature was made", KEEP),
+            entry("TIMESTAMP_ORDER_FAILURE", "time-stamps contradict each other about what came first", KEEP),
+            entry(
+                    "CRYPTO_CONSTRAINTS_FAILURE",
+                    "a method was used that is no longer, or never was, strong enough",
+                    KEEP),
+            entry(
+                    "CRYPTO_CONSTRAINTS_FAILURE_NO_POE",
+                    "a method is no longer strong enough, and nothing independent shows that it was used while it was",
+                    ASK + "; ask it for an export with renewed time-stamps"),
+            entry(
+                    "NO_CERTIFICATE_CHAIN_FOUND",
+                    "nobody whom you trust vouches for somebody who signed",
+                    "get the CA certificate that the sentence names from that country itself and put it into the trust"
+                            + " folder; if the country does not know it, do not believe the signer"),
+            entry(
+                    "OUT_OF_BOUNDS_NO_POE",
+                    "a certificate is not valid at the time for which you asked, and nothing independent shows that it was"
+                            + " when it signed",
+                    "ask for the time of the event with --at, or for an export with time-stamps"),
+            entry(
+                    "REVOKED_NO_POE",
+                    "a key was revoked, and nothing independent shows whether it had signed before",
+                    "ask for an export with time-stamps; ask the CA since when the key is not to be trusted"),
+            entry(
+                    "REVOKED_CA_NO_POE",
+                    "the certificate of an authority was revoked, and nothing independent shows what it had signed before",
+                    "ask that country for its present CA certificate, and since when the old one is not to be trusted"),
+            entry(
+                    "TRY_LATER",
+                    "something that is needed for the decision is too old, or was not there yet",
+                    "get it as the sentence says, put it into the trust folder, and run the command again"),
+            entry(
+                    "CERTIFICATE_CHAIN_GENERAL_FAILURE",
+                    "a certificate cannot be judged",
+                    "get the certificates of that country's authorities from the country itself"),
+            entry("SIGNED_DATA_NOT_FOUND", "a part that is needed for the decision is not in the file", ASK),
+            entry(
+                    "NO_POE",
+                    "nothing independent confirms when it was signed",
+                    ASK
+                            + ", after its time-stamps have come; or decide that the gateways' own clocks are enough for you,"
+                            + " and say so in a policy"));
+
+    private Explanation() {}
+
+    /** For one indication. */
+    private record Words(String meaning, String advice) {}
+
+    private static Map.Entry<String, Words> entry(String name, String meaning, String advice) {
+        return Map.entry(name, new Words(meaning, advice));
+    }
+
+    /** Whether this indication has words of its own. */
+    static boolean knows(Indication why) {
+        return OF.containsKey(why.name());
+    }
+
+    static String meaning(Indication why) {
+        return OF.getOrDefault(why.name(), UNKNOWN).meaning();
+    }
+
+    static String advice(Indication why) {
+        return OF.getOrDefault(why.name(), UNKNOWN).advice();
+    }
+
+    /** What the verdict says, whatever led to it. */
+    static String verdict(Verdict verdict) {
+        return switch (verdict) {
+            case TOTAL_PASSED -> "every check holds, but for those that the auditor lets go";
+            case INDETERMINATE -> "nothing is shown to be wrong, but something is missing or cannot be decided";
+            case TOTAL_FAILED -> "something was changed or forged, or contradicts itself";
+        };
+    }
+}

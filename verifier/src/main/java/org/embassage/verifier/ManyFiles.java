@@ -1,0 +1,123 @@
+package org.embassage.verifier;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.embassage.evidence.verify.Verdict;
+
+/** Judges many files one after the other, so that memory does not grow with their number, and sums up. */
+final class ManyFiles implements Archive.Visitor {
+
+    private final Judge judge;
+    private final PrintWriter out;
+    private final Progress progress;
+    private final Print print;
+    private final Tally tally = new Tally();
+
+    /** What is printed of each file. */
+    enum Print {
+        /** Nothing but the sum in one line. */
+        QUIET,
+        /** A line for each file that does not pass, then the sum. */
+        SIMPLE,
+        /** A line for each file, then the sum. */
+        DETAILED,
+        /** A JSON object for each file, then one for the sum. */
+        JSON
+    }
+
+    private ManyFiles(Judge judge, PrintWriter out, Progress progress, Print print) {
+        this.judge = judge;
+        this.out = out;
+        this.progress = progress;
+        this.print = print;
+    }
+
+    static Tally judge(Archive archive, Judge judge, PrintWriter out, Progress progress, Print print)
+            throws IOException {
+        ManyFiles many = new ManyFiles(judge, out, progress, print);
+        archive.each(many);
+        many.sum();
+        return many.tally;
+    }
+
+    @Override
+    public void judge(Path file) {
+        judge.judge(file)
+                .fold(
+                        judged -> {
+                            judged(judged.examination());
+                            return true;
+                        },
+                        unreadable -> {
+                            unreadable(file.toString(), unreadable.problem());
+                            return false;
+                        });
+        out.flush();
+        progress.after(tally);
+    }
+
+    @Override
+    public void leaveAside(Path file) {
+        tally.addLeftAside();
+    }
+
+    private void judged(Examination examined) {
+        tally.add(examined.name(), examined.report());
+        if (print == Print.JSON) {
+            out.print(JsonReport.line(examined));
+        } else if (print == Print.DETAILED
+                || print == Print.SIMPLE && examined.report().verdict() != Verdict.TOTAL_PASSED) {
+            out.print(Plain.text(examined.name()) + ": " + TextReport.line(examined));
+        }
+    }
+
+    private void unreadable(String name, String problem) {
+        tally.addNotJudged(name);
+        if (print == Print.JSON) {
+            out.print(JsonReport.problemLine(VerifyCommand.FAILED_OPERATION, problem, name));
+        } else if (print != Print.QUIET) {
+            out.println(Plain.text(name) + ": NOT JUDGED: " + problem);
+        }
+    }
+
+    private void sum() {
+        if (print == Print.JSON) {
+            out.print(JsonReport.summary(tally));
+            return;
+        }
+        String verdict = tally.verdict().equals("NONE") ? "NOT JUDGED" : tally.verdict();
+        if (print == Print.QUIET) {
+            out.println(verdict + ": " + Plain.text(tally.sentence()));
+            return;
+        }
+        if (tally.of(Verdict.TOTAL_PASSED) < tally.files() || print == Print.DETAILED) {
+            out.println();
+        }
+        out.println(Plain.text(tally.sentence()));
+        out.println(verdict);
+        out.println();
+        tally.rows()
+                .forEach(row -> out.print(String.format(
+                        Locale.ROOT,
+                        "%8d  %-14s %s%n",
+                        row.files(),
+                        row.verdict().words(),
+                        row.verdict() == Verdict.TOTAL_PASSED
+                                ? ""
+                                : row.indication() + ": " + Explanation.meaning(row.indication()))));
+        List.of(
+                        new Line(tally.notJudged(), "could not be judged"),
+                        new Line(tally.leftAside(), "left aside: neither *.zip nor *.asice, or a link"))
+                .forEach(line -> {
+                    if (line.files() > 0) {
+                        out.print(String.format(Locale.ROOT, "%8d  %s%n", line.files(), line.words()));
+                    }
+                });
+        out.print(String.format(Locale.ROOT, "%8d  receipts read%n", tally.receipts()));
+    }
+
+    private record Line(long files, String words) {}
+}

@@ -1,0 +1,129 @@
+package org.embassage.verifier;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.embassage.evidence.verify.Indication;
+import org.embassage.evidence.verify.Verdict;
+import org.embassage.evidence.verify.VerificationReport;
+
+/** What became of many files: counts, and the first file of each kind. Its size does not grow with the files. */
+final class Tally {
+
+    private final Map<String, Row> rows = new TreeMap<>();
+    private long files;
+    private long receipts;
+    private long notJudged;
+    private long leftAside;
+    private String firstNotJudged = "";
+
+    /**
+     * Files of one verdict and indication.
+     *
+     * @param first the first of them
+     * @param sentence of the first
+     */
+    record Row(Verdict verdict, Indication indication, long files, String first, String sentence) {
+        private Row more() {
+            return new Row(verdict, indication, files + 1, first, sentence);
+        }
+    }
+
+    void add(String name, VerificationReport report) {
+        files++;
+        receipts += report.receipts().size();
+        rows.merge(
+                report.verdict().ordinal() + report.indication().name(),
+                new Row(report.verdict(), report.indication(), 1, name, report.sentence()),
+                (known, same) -> known.more());
+    }
+
+    void addNotJudged(String name) {
+        files++;
+        notJudged++;
+        if (notJudged == 1) {
+            firstNotJudged = name;
+        }
+    }
+
+    /** A file in a folder that is neither a bundle nor a receipt by its name, or a link. */
+    void addLeftAside() {
+        leftAside++;
+    }
+
+    long files() {
+        return files;
+    }
+
+    long receipts() {
+        return receipts;
+    }
+
+    long notJudged() {
+        return notJudged;
+    }
+
+    long leftAside() {
+        return leftAside;
+    }
+
+    /** The worst first. */
+    List<Row> rows() {
+        return rows.values().stream()
+                .sorted(Comparator.comparing(Row::verdict, Comparator.reverseOrder())
+                        .thenComparing(Row::indication))
+                .toList();
+    }
+
+    long of(Verdict verdict) {
+        return rows.values().stream()
+                .filter(row -> row.verdict() == verdict)
+                .mapToLong(Row::files)
+                .sum();
+    }
+
+    /** In the words of EN 319 102-1, or NONE if a file could not be judged and none failed. */
+    String verdict() {
+        if (of(Verdict.TOTAL_FAILED) > 0) {
+            return Verdict.TOTAL_FAILED.words();
+        }
+        return notJudged > 0 ? "NONE" : worst().words();
+    }
+
+    private Verdict worst() {
+        return rows.values().stream()
+                .map(Row::verdict)
+                .max(Comparator.naturalOrder())
+                .orElse(Verdict.INDETERMINATE);
+    }
+
+    /** The worst: a file that failed, then one that could not be judged, then one that is undecided. */
+    int exitCode() {
+        if (of(Verdict.TOTAL_FAILED) > 0) {
+            return Verdict.TOTAL_FAILED.exitCode();
+        }
+        return notJudged > 0 ? VerifyCommand.FAILED_OPERATION : worst().exitCode();
+    }
+
+    String sentence() {
+        long failed = of(Verdict.TOTAL_FAILED);
+        if (failed > 0) {
+            Row first = rows().get(0);
+            return "Do not rely on all of it: " + failed + " of " + count() + " failed. The first is " + first.first()
+                    + ": " + first.sentence().replaceFirst("^Do not rely on it: ", "");
+        }
+        if (notJudged > 0) {
+            return notJudged + " of " + count() + " could not be judged. The first is " + firstNotJudged + ".";
+        }
+        long open = of(Verdict.INDETERMINATE);
+        if (open > 0) {
+            return "Nothing was found to be wrong, but for " + open + " of " + count() + " not all is proven.";
+        }
+        return "Everything that was checked holds, in each of " + count() + " with " + receipts + " receipts.";
+    }
+
+    private String count() {
+        return files + (files == 1 ? " file" : " files");
+    }
+}

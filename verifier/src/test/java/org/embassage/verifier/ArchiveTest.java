@@ -1,0 +1,94 @@
+package org.embassage.verifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Many files in one run. */
+class ArchiveTest {
+
+    @TempDir
+    Path folder;
+
+    private Scene scene;
+
+    @BeforeEach
+    void makeFiles() {
+        scene = new Scene(folder);
+    }
+
+    @Test
+    void asJsonEachFileIsALineAndTheSumIsTheLast() {
+        List<String> lines = judged("@/archive", "--json").out().lines().toList();
+
+        assertThat(lines).hasSize(5);
+        assertThat(lines.subList(0, 4))
+                .allMatch(line -> line.startsWith("{\"schema\":\"embassage-verify/1\",\"verdict\":"))
+                .allMatch(line -> line.endsWith("}"));
+        assertThat(lines.get(0)).contains("\"verdict\":\"TOTAL-PASSED\"", "\"file\":\"@/archive/2031-04/good.zip\"");
+        assertThat(lines.get(4))
+                .startsWith("{\"schema\":\"embassage-verify-archive/1\",\"verdict\":\"TOTAL-FAILED\",\"exitCode\":3,")
+                .contains("\"files\":4,\"receipts\":7,\"notJudged\":0,\"leftAside\":1,");
+    }
+
+    @Test
+    void theWorstVerdictIsTheExitCode() {
+        assertThat(judged("@/whole").exitCode()).isZero();
+        assertThat(judged("@/whole", "@/incomplete.zip").exitCode()).isEqualTo(4);
+        assertThat(judged("@/incomplete.zip", "@/changed.zip", "@/good.zip").exitCode())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void aFileThatCannotBeJudgedSpoilsTheSumButNotTheOthers() throws IOException {
+        Path huge = folder.resolve("archive/huge.zip");
+        try (var file = new java.io.RandomAccessFile(huge.toFile(), "rw")) {
+            file.setLength(300L * 1024 * 1024);
+        }
+
+        assertThat(judged("@/archive").out())
+                .contains("@/archive/huge.zip: NOT JUDGED: the file is larger than any bundle")
+                .contains("TOTAL-FAILED\n");
+        Files.delete(folder.resolve("archive/changed.zip"));
+        Scene.Run run = judged("@/archive");
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out())
+                .contains("1 of 4 files could not be judged. The first is @/archive/huge.zip.\nNOT JUDGED\n");
+    }
+
+    @Test
+    void linksInAFolderAreNotFollowed() throws IOException {
+        Files.createSymbolicLink(folder.resolve("whole/again.zip"), folder.resolve("good.zip"));
+        Files.createSymbolicLink(folder.resolve("whole/circle"), folder.resolve("whole"));
+
+        assertThat(judged("@/whole").out()).contains("       2  TOTAL-PASSED\n").contains("       2  left aside");
+    }
+
+    @Test
+    void aLogIsToldEachTenthAndATerminalHasABar() {
+        IntStream.range(0, 20).forEach(n -> scene.copy("receipt.asice", "many/" + n + ".asice"));
+
+        assertThat(judged("@/many", "--progress", "lines").err().lines())
+                .hasSize(10)
+                .startsWith("embassage-verify: 2 of 20 files judged")
+                .endsWith("embassage-verify: 20 of 20 files judged");
+        assertThat(judged("@/many", "--progress", "bar").err())
+                .startsWith("\r[#-----------------------------] 1 of 20")
+                .endsWith("\r[##############################] 20 of 20\n");
+        assertThat(judged("@/many", "--progress", "none").err()).isEmpty();
+    }
+
+    private Scene.Run judged(String... words) {
+        return scene.run(java.util.stream.Stream.concat(
+                        java.util.Arrays.stream(words),
+                        java.util.stream.Stream.of("--trust", "@/anchors", "--policy", "@/policy.txt"))
+                .toList());
+    }
+}
