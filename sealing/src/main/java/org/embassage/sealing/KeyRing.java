@@ -34,7 +34,9 @@ final class KeyRing implements KeySource {
 
     private static final Pattern NUMBERED = Pattern.compile("([a-z]+)-([0-9]{1,6})");
     private static final String INTAKE = "intake";
-    private static final String EPOCH = "epoch-";
+    /** What the alias of an epoch's key begins with. */
+    static final String EPOCH = "epoch-";
+
     private static final int SECRET_OCTETS = 32;
 
     private final Map<KeyUse, List<KeyEntry>> entries = new EnumMap<>(KeyUse.class);
@@ -100,6 +102,11 @@ final class KeyRing implements KeySource {
     public EpochKey epoch(String name) {
         return new EpochKey(
                 name, Optional.ofNullable(epochs.get(name)).orElseThrow(() -> new Broken(FaultCode.KEY_UNAVAILABLE)));
+    }
+
+    /** The names of all epochs, oldest first. */
+    List<String> epochs() {
+        return List.copyOf(epochs.keySet());
     }
 
     private static List<KeyEntry> entries(KeyStore store, char[] password, KeyUse use) throws GeneralSecurityException {

@@ -4,34 +4,47 @@ import io.github.jopenlibs.vault.SslConfig;
 import io.github.jopenlibs.vault.Vault;
 import io.github.jopenlibs.vault.VaultConfig;
 import io.github.jopenlibs.vault.VaultException;
+import io.github.jopenlibs.vault.api.Logical;
+import io.github.jopenlibs.vault.api.WriteOptions;
 import io.github.jopenlibs.vault.response.LogicalResponse;
 import java.net.URI;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import javax.crypto.SecretKey;
 import org.embassage.exchange.fault.Broken;
 import org.embassage.exchange.fault.FaultCode;
-import org.embassage.exchange.port.KeySource;
+import org.embassage.exchange.port.EpochKeeper;
 import org.embassage.exchange.port.KeyUse;
 
 /**
  * Keys in a secret of Vault's KV engine, version 2: field {@code pkcs12} is the base64 of a PKCS#12 with the aliases of
  * {@link Pkcs12KeySource}, field {@code password} is its password. The secret is read at the first use and again when it
- * is older than {@link Location#refresh()}, so a rollover in Vault takes effect without a restart. Thread-safe.
+ * is older than {@link Location#refresh()} or an unknown epoch is asked for, so a rollover in Vault takes effect without a
+ * restart. Thread-safe.
  *
  * <p>Fails closed: where Vault is sealed, out of reach or says no when the secret is due, every method throws {@code
  * Broken} KEY_UNAVAILABLE until it answers again. Between two readings the keys are in memory.
+ *
+ * <p>To change epochs, the secret is written as its next version, with check-and-set against the version that was read, so
+ * that nobody's change is lost; then all versions before it are destroyed. The token must be allowed to read, create and
+ * update {@code data/} and to update {@code destroy/} of the path.
  */
-public final class VaultKeySource implements KeySource {
+public final class VaultKeySource implements EpochKeeper {
 
+    private static final String PKCS12 = "pkcs12";
+    private static final String PASSWORD = "password";
     private static final int OK = 200;
+    private static final int NO_CONTENT = 204;
     private static final int ENGINE_VERSION = 2;
     private static final int TIMEOUT_SECONDS = 5;
     /** While Vault is out of reach, callers are told at once and do not queue up behind its time-out. */
@@ -39,6 +52,7 @@ public final class VaultKeySource implements KeySource {
 
     private final Location location;
     private final Clock clock;
+    private final SecureRandom random;
     private Optional<KeyRing> ring = Optional.empty();
     private Instant due = Instant.MIN;
 
@@ -62,9 +76,16 @@ public final class VaultKeySource implements KeySource {
         }
     }
 
+    /** With the platform's randomness for new epoch keys. */
     public VaultKeySource(Location location, Clock clock) {
+        this(location, clock, new SecureRandom());
+    }
+
+    /** @param random makes new epoch keys */
+    public VaultKeySource(Location location, Clock clock, SecureRandom random) {
         this.location = location;
         this.clock = clock;
+        this.random = random;
     }
 
     @Override
@@ -88,8 +109,82 @@ public final class VaultKeySource implements KeySource {
     }
 
     @Override
-    public EpochKey epoch(String name) {
+    public synchronized EpochKey epoch(String name) {
+        if (!ring().epochs().contains(name)) {
+            due = clock.instant(); // another node may have begun it
+        }
         return ring().epoch(name);
+    }
+
+    @Override
+    public synchronized List<String> epochs() {
+        due = clock.instant();
+        return ring().epochs();
+    }
+
+    @Override
+    public synchronized EpochKey beginEpoch(String name) {
+        Secret secret = secret();
+        if (!secret.ring().epochs().contains(name)) {
+            EpochEdit.mustFollow(name, secret.ring());
+            write(secret, EpochEdit.with(secret.pkcs12(), secret.password().toCharArray(), name, random));
+        }
+        if (!epochs().contains(name)) { // read back before anything relies on it
+            throw new Broken(FaultCode.KEYS_NOT_WRITABLE);
+        }
+        return ring().epoch(name);
+    }
+
+    @Override
+    public synchronized void destroyEpoch(String name) {
+        Secret secret = secret();
+        EpochEdit.mustNotBeCurrent(name, secret.ring());
+        if (secret.ring().epochs().contains(name)) {
+            write(secret, EpochEdit.without(secret.pkcs12(), secret.password().toCharArray(), name));
+            secret = secret();
+        }
+        if (secret.ring().epochs().contains(name)) {
+            throw new Broken(FaultCode.KEYS_NOT_WRITABLE);
+        }
+        destroyBefore(secret.version());
+        due = clock.instant();
+    }
+
+    private void write(Secret before, byte[] pkcs12) {
+        Map<String, Object> fields = new HashMap<>(before.fields());
+        fields.put(PKCS12, Base64.getEncoder().encodeToString(pkcs12));
+        try {
+            LogicalResponse response = vault().write(
+                            location.path(),
+                            fields,
+                            null,
+                            new WriteOptions().checkAndSet(before.version()).build());
+            requireDone(response);
+        } catch (VaultException | RuntimeException unavailable) {
+            throw new Broken(FaultCode.KEYS_NOT_WRITABLE);
+        } finally {
+            due = clock.instant();
+        }
+    }
+
+    /** Destroying a version again is no mistake, so that a crash before this is made good by calling again. */
+    private void destroyBefore(long version) {
+        if (version < 2) {
+            return;
+        }
+        int[] versions = IntStream.range(1, Math.toIntExact(version)).toArray();
+        try {
+            requireDone(vault().destroy(location.path(), versions));
+        } catch (VaultException | RuntimeException unavailable) {
+            throw new Broken(FaultCode.KEYS_NOT_WRITABLE);
+        }
+    }
+
+    private static void requireDone(LogicalResponse response) {
+        int status = response.getRestResponse().getStatus();
+        if (status != OK && status != NO_CONTENT) {
+            throw new Broken(FaultCode.KEYS_NOT_WRITABLE);
+        }
     }
 
     private synchronized KeyRing ring() {
@@ -103,20 +198,46 @@ public final class VaultKeySource implements KeySource {
         return ring.orElseThrow(() -> new Broken(FaultCode.KEY_UNAVAILABLE));
     }
 
-    /** The driver's own exceptions quote what Vault answered; none of that is passed on. */
     private KeyRing read() {
+        return secret().ring();
+    }
+
+    /** The driver's own exceptions quote what Vault answered; none of that is passed on. */
+    private Secret secret() {
         try {
-            LogicalResponse response =
-                    Vault.create(config(), ENGINE_VERSION).logical().read(location.path());
-            Map<String, String> secret = response.getData();
-            String pkcs12 = secret.get("pkcs12");
-            String password = secret.get("password");
+            LogicalResponse response = vault().read(location.path());
+            Map<String, String> fields = response.getData();
+            String pkcs12 = fields.get(PKCS12);
+            String password = fields.get(PASSWORD);
             if (response.getRestResponse().getStatus() != OK || pkcs12 == null || password == null) {
                 throw new Broken(FaultCode.KEY_UNAVAILABLE);
             }
-            return KeyRing.read(Base64.getMimeDecoder().decode(pkcs12), password.toCharArray());
+            byte[] octets = Base64.getMimeDecoder().decode(pkcs12);
+            return new Secret(
+                    fields,
+                    octets,
+                    password,
+                    KeyRing.read(octets, password.toCharArray()),
+                    response.getDataMetadata().getVersion());
         } catch (VaultException | RuntimeException unavailable) {
             throw new Broken(FaultCode.KEY_UNAVAILABLE);
+        }
+    }
+
+    private Logical vault() throws VaultException {
+        return Vault.create(config(), ENGINE_VERSION).logical();
+    }
+
+    /**
+     * One version of the secret.
+     *
+     * @param fields all of it, those that are not ours as well
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Secret(Map<String, String> fields, byte[] pkcs12, String password, KeyRing ring, long version) {
+        @Override
+        public String toString() {
+            return "[secret]";
         }
     }
 

@@ -12,7 +12,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
+import org.embassage.exchange.fault.FaultCode;
+import org.embassage.exchange.port.EpochKeeper;
 import org.embassage.exchange.port.KeySource;
 import org.embassage.exchange.port.KeyUse;
 import org.embassage.sealing.development.GatewayKeys;
@@ -45,7 +49,7 @@ class VaultKeySourceTest implements KeySourceContract {
     }
 
     @Override
-    public KeySource holding(GatewayKeys keys) {
+    public EpochKeeper holding(GatewayKeys keys) {
         vault.put(keys.pkcs12(), keys.password());
         return source();
     }
@@ -128,7 +132,36 @@ class VaultKeySourceTest implements KeySourceContract {
         assertThat(source.current(KeyUse.SEAL)).isNotNull();
     }
 
-    private KeySource source() {
+    @Test
+    void aChangeThatSomebodyElseMadeMeanwhileIsNotLost() {
+        GatewayKeys keys = KeySourceContract.keys();
+        EpochKeeper source = holding(keys);
+        vault.betweenReadAndWrite(() -> vault.put(keys.pkcs12(), keys.password()));
+
+        KeySourceContract.assertBroken(FaultCode.KEYS_NOT_WRITABLE, () -> source.beginEpoch("20261225"));
+
+        assertThat(source.beginEpoch("20261225").name()).isEqualTo("20261225");
+    }
+
+    @Override
+    public EpochKeeper again() {
+        return source();
+    }
+
+    @Override
+    public void writeProtect() {
+        vault.refuseWritesWith(403);
+    }
+
+    @Override
+    public List<byte[]> everythingKept() {
+        return vault.kept().stream()
+                .map(json -> json.replaceAll(".*\"pkcs12\":\"([^\"]*)\".*", "$1"))
+                .map(Base64.getDecoder()::decode)
+                .toList();
+    }
+
+    private EpochKeeper source() {
         return new VaultKeySource(
                 new VaultKeySource.Location(
                         vault.address(), VaultApiDouble.PATH, this::token, Optional.empty(), REFRESH),

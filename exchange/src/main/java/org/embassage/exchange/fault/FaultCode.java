@@ -286,6 +286,33 @@ public enum FaultCode {
             Actor.US,
             "Check that it exists, has space and is writable; hand-over goes on by itself."),
 
+    // 6xxx: erasure
+    CONTENT_ERASED(
+            6001,
+            "The content was erased; its receipts stay.",
+            Actor.NOBODY,
+            "See when, by which rule and under which evidence: embassage erase report."),
+    ERASURE_TOO_EARLY(
+            6002,
+            "The content cannot be erased: its exchange or its drop is not closed yet.",
+            Actor.US,
+            "Nothing was erased. Wait until it has its outcome, or reject the held item; then erase it."),
+    ERASURE_UNKNOWN(
+            6003,
+            "There is no such exchange, drop or quarantined item here.",
+            Actor.US,
+            "Look the id up with embassage exchange list or embassage quarantine list."),
+    ERASURE_OF_PROOF(
+            6004,
+            "The item is kept as proof and is never erased.",
+            Actor.NOBODY,
+            "Receipts, notes and proofs hold no personal data."),
+    KEYS_NOT_WRITABLE(
+            6005,
+            "The key store cannot be rewritten, so no epoch key can be begun or destroyed.",
+            Actor.US,
+            "Let the gateway write the key store's folder, or Vault's secret; until then erasures are not final."),
+
     // 9xxx: our own side
     STORE_UNAVAILABLE(
             9001,

@@ -24,6 +24,7 @@ class FaultCatalogueTest {
             3, new Range("The message", "RelayRejection, quarantine"),
             4, new Range("Receipts and ledger", "quarantine, alarms, RelayFailure"),
             5, new Range("Hand-over", "ContentHandoverFailure, quarantine, alarms"),
+            6, new Range("Erasure", "log, alarms, exit of a command"),
             9, new Range("Our own side", "log, alarms, exit of a command"));
 
     private static final Map<FaultCode.Actor, String> ACTORS = Map.of(
