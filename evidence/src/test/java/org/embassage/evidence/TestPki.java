@@ -59,6 +59,11 @@ public final class TestPki {
         return named(id + " seal", "urn:embassage:gateway:" + id, from, until);
     }
 
+    /** A gateway's certificate with another key usage. */
+    public Holder gateway(GatewayId id, int usage) {
+        return holder(id + " seal", usage, start(), end(), Optional.of("urn:embassage:gateway:" + id));
+    }
+
     /** The party key of a country. */
     public Holder party(String country) {
         return named(country + " party", "urn:embassage:party:" + country, start(), end());
