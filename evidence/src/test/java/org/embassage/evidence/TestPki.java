@@ -89,7 +89,11 @@ public final class TestPki {
     }
 
     public Holder tsa(String commonName, boolean critical, Instant from, Instant until, KeyPurposeId... purposes) {
-        KeyPair pair = Chance.current().ec(commonName);
+        return tsa(commonName, Chance.current().ec(commonName), critical, from, until, purposes);
+    }
+
+    public Holder tsa(
+            String commonName, KeyPair pair, boolean critical, Instant from, Instant until, KeyPurposeId... purposes) {
         X500Name subject = new X500Name("CN=" + commonName + ",O=TEST ONLY");
         Extension use = extension(critical, purposes);
         return new Holder(

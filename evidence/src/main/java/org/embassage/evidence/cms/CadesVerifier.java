@@ -85,6 +85,11 @@ public final class CadesVerifier {
         ASN1Set signers = signedData.getSignerInfos();
         refuseUnless(signers.size() == 1, Problem.SIGNER_COUNT);
         SignerInfo signer = SignerInfo.getInstance(signers.getObjectAt(0));
+        refuseUnless( // the library reads attributes under any tag
+                Arrays.equals(
+                        signer.getEncoded("DER"),
+                        signers.getObjectAt(0).toASN1Primitive().getEncoded("DER")),
+                Problem.MALFORMED);
         refuseUnless(
                 isSha256(signer.getDigestAlgorithm())
                         && signer.getDigestEncryptionAlgorithm().getAlgorithm().equals(Oids.ECDSA_SHA256_OID)

@@ -5,6 +5,7 @@ import java.security.cert.CertPath;
 import java.security.cert.CertPathBuilder;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertStore;
+import java.security.cert.CertificateParsingException;
 import java.security.cert.CollectionCertStoreParameters;
 import java.security.cert.PKIXBuilderParameters;
 import java.security.cert.PKIXCertPathBuilderResult;
@@ -14,26 +15,33 @@ import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * Judges whether a certificate may be believed: a path to one of the given trust anchors (RFC 5280 §6, by the JDK's own
  * PKIX validator), valid at the given time, for the given use, and not revoked by a CRL that is given. Nothing is ever
- * fetched. Thread-safe; good verdicts are remembered for the hour.
+ * fetched. Thread-safe; good verdicts are remembered until the next instant at which one could change.
  */
 public final class CertificateJudge {
 
     private static final int MAX_KEPT = 1024;
+    private static final String EXTENDED_KEY_USAGE = "2.5.29.37";
+    private static final String TIME_STAMPING = "1.3.6.1.5.5.7.3.8";
 
     private final Set<TrustAnchor> anchors;
     private final List<X509Certificate> intermediates;
     private final List<X509CRL> crls;
+    private final Set<Instant> changes = new TreeSet<>();
+    private final Map<X509Certificate, Instant[]> timelines = new ConcurrentHashMap<>();
     private final Map<Question, Verdict> remembered = new ConcurrentHashMap<>();
 
     /**
@@ -47,6 +55,26 @@ public final class CertificateJudge {
         anchors.forEach(anchor -> this.anchors.add(new TrustAnchor(anchor, null)));
         this.intermediates = List.copyOf(intermediates);
         this.crls = List.copyOf(crls);
+        Stream.concat(anchors.stream(), intermediates.stream()).forEach(one -> changes.addAll(changesOf(one)));
+        for (X509CRL crl : crls) {
+            if (crl.getNextUpdate() != null) {
+                changes.add(crl.getNextUpdate().toInstant());
+            }
+        }
+    }
+
+    /** The instants at which something about a certificate changes. */
+    private Set<Instant> changesOf(X509Certificate certificate) {
+        Set<Instant> found = new HashSet<>(Set.of(
+                certificate.getNotBefore().toInstant(),
+                certificate.getNotAfter().toInstant()));
+        for (X509CRL crl : crls) {
+            var entry = crl.getRevokedCertificate(certificate);
+            if (entry != null) {
+                found.add(entry.getRevocationDate().toInstant());
+            }
+        }
+        return found;
     }
 
     /** What a certificate's key may be used for (RFC 5280 §4.2.1.3). */
@@ -54,7 +82,9 @@ public final class CertificateJudge {
         /** digitalSignature and nonRepudiation. */
         SEAL,
         /** keyAgreement. */
-        KEY_AGREEMENT
+        KEY_AGREEMENT,
+        /** The extended key usage is time-stamping alone (RFC 3161 §2.3). */
+        TIME_STAMPING
     }
 
     /** What was found. The first that applies. */
@@ -76,7 +106,7 @@ public final class CertificateJudge {
 
     /** Judges at a time. */
     public Verdict judge(X509Certificate certificate, Use use, Instant at) {
-        Question question = new Question(certificate, use, at.getEpochSecond() / 3600);
+        Question question = new Question(certificate, use, stretch(certificate, at));
         Verdict known = remembered.get(question);
         boolean withinValidity = !at.isBefore(certificate.getNotBefore().toInstant())
                 && !at.isAfter(certificate.getNotAfter().toInstant());
@@ -94,6 +124,20 @@ public final class CertificateJudge {
             remembered.put(question, verdict);
         }
         return verdict;
+    }
+
+    /** Which stretch between two changes an instant lies in: an odd number for the very instant of a change. */
+    private int stretch(X509Certificate certificate, Instant at) {
+        if (timelines.size() >= MAX_KEPT) {
+            timelines.clear();
+        }
+        Instant[] timeline = timelines.computeIfAbsent(certificate, one -> {
+            Set<Instant> all = new TreeSet<>(changes);
+            all.addAll(changesOf(one));
+            return all.toArray(new Instant[0]);
+        });
+        int found = Arrays.binarySearch(timeline, at);
+        return found >= 0 ? 2 * found + 1 : -2 * (found + 1);
     }
 
     private Verdict judgeAfresh(X509Certificate certificate, Use use, Instant at) {
@@ -124,10 +168,25 @@ public final class CertificateJudge {
 
     private static boolean allows(X509Certificate certificate, Use use) {
         boolean[] usage = certificate.getKeyUsage();
-        if (usage == null || certificate.getBasicConstraints() >= 0) {
+        if (certificate.getBasicConstraints() >= 0) {
             return false;
         }
-        return use == Use.SEAL ? usage[0] && usage[1] : usage[4];
+        if (use == Use.TIME_STAMPING) {
+            return isForTimeStampingAlone(certificate) && (usage == null || usage[0] || usage[1]);
+        }
+        return usage != null && (use == Use.SEAL ? usage[0] && usage[1] : usage[4]);
+    }
+
+    /** RFC 3161 §2.3: the extended key usage is critical, and time-stamping is all that it says. */
+    public static boolean isForTimeStampingAlone(X509Certificate certificate) {
+        try {
+            Set<String> critical = certificate.getCriticalExtensionOIDs();
+            return critical != null
+                    && critical.contains(EXTENDED_KEY_USAGE)
+                    && List.of(TIME_STAMPING).equals(certificate.getExtendedKeyUsage());
+        } catch (CertificateParsingException malformed) {
+            return false;
+        }
     }
 
     private Verdict revocation(CertPath path, X509Certificate anchor, Instant at) {
@@ -141,7 +200,7 @@ public final class CertificateJudge {
             boolean answered = false;
             for (X509CRL crl : crls) {
                 if (isBy(issuer, crl)) {
-                    answered |= isFresh(crl, at);
+                    answered |= answers(crl, subject, at);
                     var entry = crl.getRevokedCertificate(subject);
                     if (entry != null && !entry.getRevocationDate().toInstant().isAfter(at)) {
                         return Verdict.REVOKED;
@@ -165,10 +224,18 @@ public final class CertificateJudge {
         }
     }
 
-    /** A stale list still tells who was revoked, but no longer who was not. */
-    private static boolean isFresh(X509CRL crl, Instant at) {
-        return crl.getNextUpdate() != null && !at.isAfter(crl.getNextUpdate().toInstant());
+    /**
+     * Whether a list says of a certificate that is not on it that it is not revoked. A stale list no longer does; one
+     * issued after the certificate ended need not name it any more (RFC 5280 §3.3); one with a critical extension may be
+     * about a part of the certificates only (§5.2). Each of them still tells who was revoked.
+     */
+    private static boolean answers(X509CRL crl, X509Certificate subject, Instant at) {
+        Set<String> critical = crl.getCriticalExtensionOIDs();
+        return crl.getNextUpdate() != null
+                && !at.isAfter(crl.getNextUpdate().toInstant())
+                && !crl.getThisUpdate().after(subject.getNotAfter())
+                && (critical == null || critical.isEmpty());
     }
 
-    private record Question(X509Certificate certificate, Use use, long hour) {}
+    private record Question(X509Certificate certificate, Use use, int stretch) {}
 }

@@ -2,7 +2,6 @@ package org.embassage.evidence.time;
 
 import java.io.IOException;
 import java.security.MessageDigest;
-import java.security.cert.CertificateParsingException;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
@@ -43,9 +42,7 @@ import org.bouncycastle.asn1.tsp.Accuracy;
 import org.bouncycastle.asn1.tsp.TSTInfo;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
-import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
-import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.cms.CMSException;
 import org.bouncycastle.cms.CMSSignedData;
@@ -53,6 +50,7 @@ import org.bouncycastle.cms.SignerInformation;
 import org.bouncycastle.cms.jcajce.JcaSimpleSignerInfoVerifierBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.embassage.evidence.Digest;
+import org.embassage.evidence.cms.CertificateJudge;
 import org.embassage.evidence.cms.ParsedCertificates;
 import org.embassage.evidence.cms.Providers;
 import org.embassage.evidence.cms.StrictDer;
@@ -61,6 +59,11 @@ import org.embassage.evidence.time.TimeStamp.Reading;
 
 /** Takes a token apart and verifies it (RFC 3161 §2.4.2, RFC 5816, RFC 5652 §5.6). */
 final class TokenCheck {
+
+    /** Because the content is not id-data (RFC 5652 §5.1). */
+    private static final int SIGNED_DATA_VERSION = 3;
+    /** Because the signer is named by issuer and serial number (RFC 5652 §5.3). */
+    private static final int SIGNER_VERSION = 1;
 
     private static final int MAX_CERTIFICATES = 16;
     private static final int MIN_RSA_BITS = 2048;
@@ -110,6 +113,7 @@ final class TokenCheck {
         ContentInfo content = ContentInfo.getInstance(structure);
         require(PKCSObjectIdentifiers.signedData.equals(content.getContentType()), Problem.MALFORMED);
         SignedData signed = SignedData.getInstance(content.getContent());
+        require(signed.getVersion().hasValue(SIGNED_DATA_VERSION), Problem.MALFORMED);
         byte[] said = said(signed);
         TSTInfo info = TSTInfo.getInstance(StrictDer.parse(said).orElseThrow(() -> new Refusal(Problem.MALFORMED)));
         require(info.getVersion().hasValue(1), Problem.MALFORMED);
@@ -121,6 +125,20 @@ final class TokenCheck {
 
         require(signed.getSignerInfos().size() == 1, Problem.MALFORMED);
         SignerInfo signer = SignerInfo.getInstance(signed.getSignerInfos().getObjectAt(0));
+        require(
+                Arrays.equals( // the library reads attributes under any tag
+                                signer.getEncoded("DER"),
+                                signed.getSignerInfos()
+                                        .getObjectAt(0)
+                                        .toASN1Primitive()
+                                        .getEncoded("DER"))
+                        && signer.getVersion().hasValue(SIGNER_VERSION)
+                        && signed.getDigestAlgorithms().size() == 1
+                        && AlgorithmIdentifier.getInstance(
+                                        signed.getDigestAlgorithms().getObjectAt(0))
+                                .getAlgorithm()
+                                .equals(signer.getDigestAlgorithm().getAlgorithm()),
+                Problem.MALFORMED);
         require(signer.getAuthenticatedAttributes() != null, Problem.ATTRIBUTES);
         Map<ASN1ObjectIdentifier, ASN1Encodable> attributes = attributes(signer.getAuthenticatedAttributes());
         List<X509Certificate> certificates = certificates(signed);
@@ -252,19 +270,11 @@ final class TokenCheck {
         }
     }
 
-    /** RFC 3161 §2.3: the extended key usage is critical and time-stamping alone. */
     private static boolean isForTimeStamping(X509Certificate certificate) {
-        try {
-            Set<String> critical = certificate.getCriticalExtensionOIDs();
-            boolean[] usage = certificate.getKeyUsage();
-            return critical != null
-                    && critical.contains(Extension.extendedKeyUsage.getId())
-                    && List.of(KeyPurposeId.id_kp_timeStamping.getId()).equals(certificate.getExtendedKeyUsage())
-                    && certificate.getBasicConstraints() < 0
-                    && (usage == null || usage[0] || usage[1]);
-        } catch (CertificateParsingException malformed) {
-            return false;
-        }
+        boolean[] usage = certificate.getKeyUsage();
+        return CertificateJudge.isForTimeStampingAlone(certificate)
+                && certificate.getBasicConstraints() < 0
+                && (usage == null || usage[0] || usage[1]);
     }
 
     /** If the token names its authority, then by the subject of the certificate (RFC 3161 §2.4.2). */

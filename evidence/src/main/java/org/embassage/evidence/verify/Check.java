@@ -29,7 +29,8 @@ public enum Check {
     PREDATES(19, "predates", "the checkpoints in a receipt are genuine and older than it"),
     LEDGERS(20, "ledgers", "no ledger shows two histories"),
     CONTINUITY(21, "continuity", "all checkpoints of a ledger are proven to continue each other"),
-    TIME_STAMP(22, "time-stamp", "an independent authority confirms the time");
+    TIME_STAMP(22, "time-stamp", "an independent authority confirms the time"),
+    ARCHIVE(25, "archive", "what was archived is still covered by a good time-stamp");
 
     private final int number;
     private final String id;

@@ -21,8 +21,9 @@ import org.embassage.evidence.verify.Material.GoodReceipt;
  * Judges an evidence bundle, or a single receipt, by the numbered checks of docs/formats/evidence.md.
  *
  * <p>Guarantees: nothing is fetched; nothing in the file is believed unless it leads to an anchor of the auditor; the
- * same input gives the same report; no input makes it throw. Does not guarantee: that content is true, that times are
- * (they are the issuers' own clocks), or that nothing else was exchanged. Thread-safe.
+ * same input gives the same report; no input makes it throw. Does not guarantee: that content is true, that an event was
+ * not stated later than it happened (a time-stamp says by when a receipt existed), or that nothing else was exchanged.
+ * Thread-safe.
  */
 public final class EvidenceVerifier {
 
@@ -65,16 +66,16 @@ public final class EvidenceVerifier {
             ContainerChecks.index(material, findings);
             ReceiptChecks.all(material, findings);
         }
-        judge(material, trust, at, !receipt, findings);
+        ProvenTimes times = judge(material, trust, at, !receipt, findings);
         return Conclusion.of(
                 findings,
                 receipt ? OF_BUNDLES : Set.of(),
                 policy,
                 at,
                 subject(material, receipt),
-                facts(material),
+                facts(material, times),
                 anchors(trust),
-                receipts(material),
+                receipts(material, times),
                 material.index);
     }
 
@@ -90,24 +91,23 @@ public final class EvidenceVerifier {
         return material;
     }
 
-    private static void judge(Material material, TrustAnchors trust, Instant at, boolean bundle, Findings findings) {
+    private static ProvenTimes judge(
+            Material material, TrustAnchors trust, Instant at, boolean bundle, Findings findings) {
         PathJudge paths = new PathJudge(trust, material.certificates(), material.crls(), at);
         if (bundle) {
             SignerChecks.cards(material, paths, findings);
             ContainerChecks.exporter(material, paths, findings);
-        }
-        SignerChecks.receipts(material, paths, bundle, findings);
-        if (bundle) {
             AgreementChecks.agreements(material, paths, findings);
+        }
+        LedgerChecks ledgers = new LedgerChecks(material, trust, findings);
+        ledgers.all(bundle);
+        ProvenTimes times = new TimeChecks(material, trust, ledgers, Optional.empty(), at, findings).all();
+        SignerChecks.receipts(material, paths, times, bundle, findings);
+        if (bundle) {
             SignerChecks.countries(paths, findings);
             ExchangeChecks.all(material, findings);
         }
-        new LedgerChecks(material, trust, findings).all(bundle);
-        findings.notChecked(
-                Check.TIME_STAMP,
-                Indication.NO_POE,
-                "receipts",
-                "the receipts carry no time-stamp of an independent authority: their times are their issuers' own");
+        return times;
     }
 
     private static String subject(Material material, boolean receipt) {
@@ -123,11 +123,16 @@ public final class EvidenceVerifier {
         return n + " " + what + (n == 1 ? "" : "s");
     }
 
-    private static List<String> facts(Material material) {
-        return inOrder(material).map(receipt -> fact(receipt.evidence())).toList();
+    private static List<String> facts(Material material, ProvenTimes times) {
+        return inOrder(material)
+                .map(receipt -> fact(receipt.evidence())
+                        + times.with(receipt)
+                                .map(proven -> "; existed by " + proven.time() + " (" + proven.by() + ")")
+                                .orElse(""))
+                .toList();
     }
 
-    private static List<JudgedReceipt> receipts(Material material) {
+    private static List<JudgedReceipt> receipts(Material material, ProvenTimes times) {
         return inOrder(material)
                 .map(good -> new JudgedReceipt(
                         good.path(),
@@ -135,7 +140,8 @@ public final class EvidenceVerifier {
                         good.receipt().manifest(),
                         good.receipt().signature(),
                         Digest.sha256(good.receipt().container()),
-                        PathJudge.name(good.signer())))
+                        PathJudge.name(good.signer()),
+                        times.with(good)))
                 .toList();
     }
 

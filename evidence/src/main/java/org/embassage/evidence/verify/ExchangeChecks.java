@@ -21,9 +21,6 @@ import org.embassage.evidence.verify.Material.GoodReceipt;
 /** Checks 13 to 17: the receipts of one exchange beside each other. */
 final class ExchangeChecks {
 
-    /** Used where no agreement says how far two clocks may be apart. */
-    private static final Duration DEFAULT_SKEW = Duration.ofSeconds(120);
-
     private ExchangeChecks() {}
 
     static void all(Material material, Findings findings) {
@@ -31,7 +28,7 @@ final class ExchangeChecks {
         exchanges.forEach((id, receipts) -> {
             AgreementChecks.terms(id.toString(), receipts, material, findings);
             digests(id, receipts, material, findings);
-            order(id, receipts, skew(receipts, material), findings);
+            order(id, receipts, material.skew(receipts), findings);
             outcome(id, receipts, findings);
             complete(id, receipts, exchanges, findings);
         });
@@ -44,17 +41,6 @@ final class ExchangeChecks {
                 findings.pass(check, "receipts/", "no receipt calls for this check");
             }
         }
-    }
-
-    private static Duration skew(List<GoodReceipt> receipts, Material material) {
-        return receipts.stream()
-                .flatMap(receipt -> receipt.evidence().terms().stream())
-                .flatMap(terms -> Optional.ofNullable(
-                        material.agreements.get(terms.agreementDigest().hex()))
-                        .stream())
-                .map(held -> held.facts().skew())
-                .findFirst()
-                .orElse(DEFAULT_SKEW);
     }
 
     // ---- 13

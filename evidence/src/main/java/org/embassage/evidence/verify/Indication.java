@@ -14,6 +14,10 @@ public enum Indication {
     SIG_CRYPTO_FAILURE(Verdict.TOTAL_FAILED),
     SIG_CONSTRAINTS_FAILURE(Verdict.TOTAL_FAILED),
     CHAIN_CONSTRAINTS_FAILURE(Verdict.TOTAL_FAILED),
+    /** The earliest proof of the signature is later than the revocation of its certificate. */
+    REVOKED(Verdict.TOTAL_FAILED),
+    /** The signature existed before its certificate was valid. */
+    NOT_YET_VALID(Verdict.TOTAL_FAILED),
     /** Ours: signed statements contradict each other or the agreement. */
     CONTRADICTION(Verdict.TOTAL_FAILED),
     /** Ours: a ledger's proof does not hold, or it shows two histories. */
@@ -21,6 +25,8 @@ public enum Indication {
     NO_CERTIFICATE_CHAIN_FOUND(Verdict.INDETERMINATE),
     OUT_OF_BOUNDS_NO_POE(Verdict.INDETERMINATE),
     REVOKED_NO_POE(Verdict.INDETERMINATE),
+    /** Time-stamps that should follow each other do not. */
+    TIMESTAMP_ORDER_FAILURE(Verdict.INDETERMINATE),
     TRY_LATER(Verdict.INDETERMINATE),
     SIGNED_DATA_NOT_FOUND(Verdict.INDETERMINATE),
     NO_POE(Verdict.INDETERMINATE);

@@ -1,5 +1,6 @@
 package org.embassage.evidence.verify;
 
+import java.util.Optional;
 import org.embassage.evidence.Digest;
 import org.embassage.evidence.receipt.Evidence;
 
@@ -12,6 +13,13 @@ import org.embassage.evidence.receipt.Evidence;
  * @param signature SHA-256 of its signature value
  * @param file SHA-256 of its container as it was examined
  * @param signer the subject of the certificate that signed, made fit for print
+ * @param proven by when it existed, as an independent authority that the auditor believes confirms
  */
 public record JudgedReceipt(
-        String path, Evidence evidence, Digest manifest, Digest signature, Digest file, String signer) {}
+        String path,
+        Evidence evidence,
+        Digest manifest,
+        Digest signature,
+        Digest file,
+        String signer,
+        Optional<ProvenTime> proven) {}

@@ -1,6 +1,7 @@
 package org.embassage.evidence.verify;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -29,7 +30,15 @@ final class LedgerChecks {
     /** Genuine checkpoints: origin, size, root, and the first place where it was seen. */
     private final SortedMap<String, SortedMap<Long, Seen>> seen = new TreeMap<>();
 
+    /** Where receipts are in ledgers, by the path of the receipt; only what is proven. */
+    private final Map<String, List<Place>> places = new TreeMap<>();
+    /** The sizes of each ledger from which proofs lead to its greatest checkpoint. */
+    private final Map<String, Set<Long>> joined = new TreeMap<>();
+
     private record Seen(Digest root, String place) {}
+
+    /** That a leaf is in a ledger at a genuine checkpoint. */
+    private record Place(long index, Checkpoint checkpoint) {}
 
     LedgerChecks(Material material, TrustAnchors trust, Findings findings) {
         this.material = material;
@@ -40,6 +49,7 @@ final class LedgerChecks {
     void all(boolean bundle) {
         for (GoodReceipt receipt : material.receipts) {
             Optional<TlogProof> proof = inclusion(receipt);
+            proof.ifPresent(holds -> place(receipt, holds));
             predates(receipt, proof);
         }
         if (bundle) {
@@ -87,12 +97,38 @@ final class LedgerChecks {
                     path + " is about a receipt of which no whole copy is in the bundle");
             return;
         }
-        var unused = proven(
-                material.text(path),
-                LedgerLeaf.received(receipt.get().receipt()),
-                holder,
-                path,
-                receipt.get().title() + " as received in the ledger of " + holder);
+        proven(
+                        material.text(path),
+                        LedgerLeaf.received(receipt.get().receipt()),
+                        holder,
+                        path,
+                        receipt.get().title() + " as received in the ledger of " + holder)
+                .ifPresent(holds -> place(receipt.get(), holds));
+    }
+
+    private void place(GoodReceipt receipt, TlogProof proof) {
+        places.computeIfAbsent(receipt.path(), path -> new ArrayList<>())
+                .add(new Place(
+                        proof.index(), Checkpoint.unverified(proof.note()).orElseThrow()));
+    }
+
+    /**
+     * Whether a checkpoint covers a receipt: the receipt's leaf is proven to be in the ledger at this checkpoint, or at
+     * another one while proofs lead from both to the greatest, so that the smaller of the two is a prefix of the other.
+     */
+    boolean covers(Checkpoint checkpoint, GoodReceipt receipt) {
+        return places.getOrDefault(receipt.path(), List.of()).stream()
+                .anyMatch(place -> checkpoint.origin().equals(place.checkpoint().origin())
+                        && checkpoint.size() > place.index()
+                        && (checkpoint.equals(place.checkpoint())
+                                || isGreatestOrBefore(checkpoint) && isGreatestOrBefore(place.checkpoint())));
+    }
+
+    private boolean isGreatestOrBefore(Checkpoint checkpoint) {
+        Seen known = seen.getOrDefault(checkpoint.origin(), new TreeMap<>()).get(checkpoint.size());
+        return known != null
+                && known.root().equals(checkpoint.root())
+                && joined.getOrDefault(checkpoint.origin(), Set.of()).contains(checkpoint.size());
     }
 
     /** @return the proof, if it holds */
@@ -285,6 +321,7 @@ final class LedgerChecks {
     private void continuity(Map<String, Set<Edge>> edges) {
         seen.forEach((origin, checkpoints) -> {
             Set<Long> proven = reaching(checkpoints.lastKey(), edges.getOrDefault(origin, Set.of()));
+            joined.put(origin, proven);
             List<Long> open = checkpoints.keySet().stream()
                     .filter(size -> size > 0 && !proven.contains(size))
                     .toList();

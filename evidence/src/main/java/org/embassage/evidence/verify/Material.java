@@ -6,12 +6,16 @@ import java.security.GeneralSecurityException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.embassage.evidence.ExchangeId;
@@ -20,12 +24,15 @@ import org.embassage.evidence.bundle.BundleIndex;
 import org.embassage.evidence.bundle.BundlePath;
 import org.embassage.evidence.bundle.BundlePath.Kind;
 import org.embassage.evidence.ledger.NoteVerifier;
+import org.embassage.evidence.receipt.AddedLater;
 import org.embassage.evidence.receipt.Evidence;
 import org.embassage.evidence.receipt.Evidence.Subject;
 import org.embassage.evidence.receipt.Receipt;
 
 /** The files of a bundle, and what the checks have made of them so far. */
 final class Material {
+
+    private static final Duration DEFAULT_SKEW = Duration.ofSeconds(120);
 
     final SortedMap<String, byte[]> files;
     final Optional<BundleIndex> index;
@@ -39,7 +46,7 @@ final class Material {
     }
 
     /** A receipt that is whole. */
-    record GoodReceipt(String path, Receipt receipt, X509Certificate signer, Optional<String> proof) {
+    record GoodReceipt(String path, Receipt receipt, X509Certificate signer, Optional<String> proof, AddedLater later) {
         Evidence evidence() {
             return receipt.evidence();
         }
@@ -74,9 +81,9 @@ final class Material {
         return new String(file(path), StandardCharsets.UTF_8);
     }
 
-    /** Certificates of the bundle that can be read. */
-    List<X509Certificate> certificates() {
-        List<X509Certificate> read = new ArrayList<>();
+    /** Certificates of the bundle and of its receipts that can be read. */
+    Collection<X509Certificate> certificates() {
+        Set<X509Certificate> read = new LinkedHashSet<>();
         for (String path : paths(Kind.CERTIFICATE)) {
             try {
                 read.add((X509Certificate) CertificateFactory.getInstance("X.509")
@@ -85,12 +92,13 @@ final class Material {
                 // it cannot help to build a path; the index check says that it was changed
             }
         }
+        receipts.forEach(receipt -> read.addAll(receipt.later().certificates()));
         return read;
     }
 
-    /** Revocation lists of the bundle that can be read. */
-    List<X509CRL> crls() {
-        List<X509CRL> read = new ArrayList<>();
+    /** Revocation lists of the bundle and of its receipts that can be read. */
+    Collection<X509CRL> crls() {
+        Set<X509CRL> read = new LinkedHashSet<>();
         for (String path : paths(Kind.CRL)) {
             try {
                 read.add((X509CRL)
@@ -99,6 +107,7 @@ final class Material {
                 // a list that cannot be read answers nothing; revocation is then not checked
             }
         }
+        receipts.forEach(receipt -> read.addAll(receipt.later().revocationLists()));
         return read;
     }
 
@@ -124,6 +133,18 @@ final class Material {
                         Comparator.comparing((GoodReceipt r) -> r.evidence().time())
                                 .thenComparing(r -> r.receipt().id())));
         return exchanges;
+    }
+
+    /** How far clocks may be apart by the agreement that receipts name, if it is there. */
+    Duration skew(List<GoodReceipt> of) {
+        return of.stream()
+                .flatMap(receipt -> receipt.evidence().terms().stream())
+                .flatMap(terms -> Optional.ofNullable(
+                        agreements.get(terms.agreementDigest().hex()))
+                        .stream())
+                .map(held -> held.facts().skew())
+                .findFirst()
+                .orElse(DEFAULT_SKEW);
     }
 
     static boolean sameOuter(GoodReceipt one, GoodReceipt other) {

@@ -7,6 +7,7 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,11 +37,11 @@ final class PathJudge {
     private final List<X509CRL> crls;
     private final Instant at;
     private final SortedMap<String, SortedSet<String>> anchorsOfCountries = new TreeMap<>();
-    private final Map<String, Judgement> judged = new HashMap<>();
+    private final Map<Question, Judgement> judged = new HashMap<>();
 
-    PathJudge(TrustAnchors trust, List<X509Certificate> intermediates, Collection<X509CRL> bundled, Instant at) {
+    PathJudge(TrustAnchors trust, Collection<X509Certificate> intermediates, Collection<X509CRL> bundled, Instant at) {
         this.trust = trust;
-        this.intermediates = intermediates;
+        this.intermediates = List.copyOf(intermediates);
         this.crls = new ArrayList<>(trust.crls());
         this.crls.addAll(bundled);
         this.at = at;
@@ -49,31 +50,48 @@ final class PathJudge {
         }
     }
 
-    /** Where a signer's certificate leads. */
-    record Judgement(Outcome outcome, String sentence) {
+    /**
+     * Where a signer's certificate leads.
+     *
+     * @param proven whether it was judged at a time that an independent authority confirms
+     */
+    record Judgement(Outcome outcome, boolean proven, String sentence) {
         boolean leadsToAnchor() {
             return outcome == Outcome.GOOD || outcome == Outcome.REVOCATION_UNKNOWN || outcome == Outcome.REVOKED;
         }
     }
 
+    private record Question(String country, X509Certificate certificate, Optional<Instant> proven) {}
+
     enum Outcome {
         GOOD,
         REVOCATION_UNKNOWN,
         REVOKED,
-        NOT_VALID_AT_TIME,
+        NOT_YET_VALID,
+        NO_LONGER_VALID,
         WRONG_USE,
         FORGED,
         NO_ANCHOR
     }
 
-    /** Judges a seal or party certificate that speaks for a country. */
+    /** Judges a seal or party certificate that speaks for a country, at the auditor's instant. */
     Judgement judge(X509Certificate certificate, String country) {
-        return judged.computeIfAbsent(
-                country + ParsedCertificates.digest(certificate), key -> judgeAfresh(certificate, country));
+        return judge(certificate, country, Optional.empty());
     }
 
-    private Judgement judgeAfresh(X509Certificate certificate, String country) {
-        Instant inside = inside(certificate);
+    /**
+     * Judges a seal or party certificate that speaks for a country.
+     *
+     * @param proven when the signature certainly existed; absent: the auditor's instant counts
+     */
+    Judgement judge(X509Certificate certificate, String country, Optional<Instant> proven) {
+        return judged.computeIfAbsent(
+                new Question(country, certificate, proven), key -> judgeAfresh(certificate, country, proven));
+    }
+
+    private Judgement judgeAfresh(X509Certificate certificate, String country, Optional<Instant> proven) {
+        Instant instant = proven.orElse(at);
+        Instant inside = inside(certificate, instant);
         for (Anchor anchor : trust.anchors()) {
             boolean maySpeak = anchor.country().map(country::equals).orElse(true);
             if (!maySpeak) {
@@ -82,67 +100,112 @@ final class PathJudge {
             CertificateJudge.Verdict verdict = judge(anchor).judge(certificate, Use.SEAL, inside);
             if (verdict == CertificateJudge.Verdict.WRONG_USE) {
                 return new Judgement(
-                        Outcome.WRONG_USE, name(certificate) + " is not a certificate for signing (keyUsage)");
+                        Outcome.WRONG_USE,
+                        proven.isPresent(),
+                        name(certificate) + " is not a certificate for signing (keyUsage)");
             }
             if (verdict.isGood() || verdict == CertificateJudge.Verdict.REVOKED) {
                 anchorsOfCountries
                         .computeIfAbsent(country, code -> new TreeSet<>())
                         .add(ParsedCertificates.digest(anchor.certificate()).hex()
                                 + anchor.country().map(bound -> " for " + bound).orElse(""));
-                return atTime(certificate, anchor, verdict, inside);
+                return inside.equals(instant)
+                        ? atTime(certificate, anchor, verdict, proven)
+                        : outside(certificate, inside.isAfter(instant), proven);
             }
         }
-        return noPath(certificate, country);
+        return noPath(certificate, country, instant, proven.isPresent());
+    }
+
+    private Judgement outside(X509Certificate certificate, boolean tooEarly, Optional<Instant> proven) {
+        String valid = name(certificate) + " is valid from "
+                + certificate.getNotBefore().toInstant() + " to "
+                + certificate.getNotAfter().toInstant();
+        if (proven.isPresent()) {
+            return tooEarly
+                    ? new Judgement(
+                            Outcome.NOT_YET_VALID,
+                            true,
+                            valid + ", but the signature existed at " + proven.get() + " already: it was made before")
+                    : new Judgement(
+                            Outcome.NO_LONGER_VALID,
+                            true,
+                            valid + ", and the earliest independent proof that the signature existed is of "
+                                    + proven.get() + ": nobody can tell whether it was made before the end");
+        }
+        return new Judgement(
+                Outcome.NO_LONGER_VALID,
+                false,
+                valid + ", which " + at + " is not; without a trusted time nobody can tell whether it was valid when it"
+                        + " signed");
     }
 
     private Judgement atTime(
-            X509Certificate certificate, Anchor anchor, CertificateJudge.Verdict verdict, Instant inside) {
-        if (!inside.equals(at)) {
-            return new Judgement(
-                    Outcome.NOT_VALID_AT_TIME,
-                    name(certificate) + " is valid from "
-                            + certificate.getNotBefore().toInstant() + " to "
-                            + certificate.getNotAfter().toInstant() + ", which " + at + " is not; without a trusted"
-                            + " time nobody can tell whether it was valid when it signed");
-        }
-        String to = name(certificate) + " leads to your anchor " + name(anchor.certificate());
+            X509Certificate certificate, Anchor anchor, CertificateJudge.Verdict verdict, Optional<Instant> proven) {
+        String to = name(certificate) + " leads to your anchor " + name(anchor.certificate())
+                + proven.map(time -> " at the proven time " + time).orElse("");
+        Optional<Instant> revoked = revokedSince(certificate);
         return switch (verdict) {
-            case GOOD -> new Judgement(Outcome.GOOD, to);
+            case GOOD ->
+                new Judgement(
+                        Outcome.GOOD,
+                        proven.isPresent(),
+                        to
+                                + revoked.map(since -> "; it was revoked on " + since
+                                                + ", after that, which leaves the signature good")
+                                        .orElse(""));
             case REVOKED ->
                 new Judgement(
                         Outcome.REVOKED,
+                        proven.isPresent(),
                         name(certificate) + " is on a revocation list of " + issuer(certificate)
-                                + "; without a trusted time nobody can tell whether it signed before");
-            default -> new Judgement(Outcome.REVOCATION_UNKNOWN, to);
+                                + revoked.map(since -> " since " + since).orElse(", or an authority above it is")
+                                + proven.map(time ->
+                                                "; the earliest independent proof that the signature existed is of "
+                                                        + time + ", which is not before")
+                                        .orElse("; without a trusted time nobody can tell whether it signed before"));
+            default -> new Judgement(Outcome.REVOCATION_UNKNOWN, proven.isPresent(), to);
         };
     }
 
-    private Judgement noPath(X509Certificate certificate, String country) {
+    /** For the report: the verdict was found by the lists whose signatures hold. */
+    private Optional<Instant> revokedSince(X509Certificate certificate) {
+        return crls.stream()
+                .filter(crl -> crl.getIssuerX500Principal().equals(certificate.getIssuerX500Principal()))
+                .flatMap(crl -> Optional.ofNullable(crl.getRevokedCertificate(certificate)).stream())
+                .map(entry -> entry.getRevocationDate().toInstant())
+                .min(Comparator.naturalOrder());
+    }
+
+    private Judgement noPath(X509Certificate certificate, String country, Instant instant, boolean proven) {
         for (Anchor anchor : trust.anchors()) {
             boolean sameName =
                     anchor.certificate().getSubjectX500Principal().equals(certificate.getIssuerX500Principal());
             if (sameName && !signedBy(certificate, anchor.certificate())) {
                 return new Judgement(
                         Outcome.FORGED,
+                        proven,
                         name(certificate) + " names " + name(anchor.certificate())
                                 + " as its issuer, but your anchor of that name did not issue it");
             }
         }
         return new Judgement(
                 Outcome.NO_ANCHOR,
-                name(certificate) + " leads to none of your anchors for " + country + " at " + at + "; its issuer is "
+                proven,
+                name(certificate) + " leads to none of your anchors for " + country + " at " + instant
+                        + "; its issuer is "
                         + issuer(certificate) + ": get that CA certificate from " + country
                         + " itself and put it into the trust folder, or do not believe the signer");
     }
 
-    /** {@code at}, or the nearest instant at which the certificate is valid. */
-    private Instant inside(X509Certificate certificate) {
+    /** The instant, or the nearest one at which the certificate is valid. */
+    private static Instant inside(X509Certificate certificate, Instant instant) {
         Instant from = certificate.getNotBefore().toInstant();
         Instant until = certificate.getNotAfter().toInstant();
-        if (at.isBefore(from)) {
+        if (instant.isBefore(from)) {
             return from;
         }
-        return at.isAfter(until) ? until : at;
+        return instant.isAfter(until) ? until : instant;
     }
 
     private CertificateJudge judge(Anchor anchor) {
@@ -166,7 +229,7 @@ final class PathJudge {
                 .filter(one -> ParsedCertificates.digest(one).equals(authority))
                 .findFirst()
                 .map(ca -> new CertificateJudge(List.of(ca), intermediates, List.of())
-                        .judge(certificate, Use.SEAL, inside(certificate))
+                        .judge(certificate, Use.SEAL, inside(certificate, at))
                         .isGood());
     }
 

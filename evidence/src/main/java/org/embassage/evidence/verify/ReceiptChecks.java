@@ -38,7 +38,8 @@ final class ReceiptChecks {
     static Optional<GoodReceipt> one(String path, byte[] container, boolean named, Findings findings) {
         Reading reading = ReceiptReader.read(container);
         if (reading instanceof Reading.Read read) {
-            return good(new GoodReceipt(path, read.receipt(), read.signer(), read.proof()), named, findings);
+            return good(
+                    new GoodReceipt(path, read.receipt(), read.signer(), read.proof(), read.later()), named, findings);
         }
         explain(path, container, (Reading.Unreadable) reading, findings);
         return Optional.empty();

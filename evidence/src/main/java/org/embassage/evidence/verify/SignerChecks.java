@@ -1,13 +1,13 @@
 package org.embassage.evidence.verify;
 
 import java.security.cert.X509Certificate;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
-import org.embassage.evidence.Digest;
 import org.embassage.evidence.GatewayId;
 import org.embassage.evidence.bundle.BundlePath.Kind;
 import org.embassage.evidence.cms.CadesVerifier;
@@ -95,62 +95,80 @@ final class SignerChecks {
         return path(paths, findings, check, good.signer(), country, path);
     }
 
-    /** Judges a signer under a check of its own; revocation goes under check 7. */
+    /** Judges a signer under a check of its own, at the auditor's instant; revocation goes under check 7. */
     static boolean path(
             PathJudge paths, Findings findings, Check check, X509Certificate signer, String country, String subject) {
         Judgement judgement = paths.judge(signer, country);
+        say(judgement, findings, check, subject);
+        revocation(judgement, findings, signer, subject);
+        return judgement.leadsToAnchor() || judgement.outcome() == PathJudge.Outcome.NO_LONGER_VALID;
+    }
+
+    private static void say(Judgement judgement, Findings findings, Check check, String subject) {
+        String sentence = subject + ": " + judgement.sentence();
         switch (judgement.outcome()) {
             case GOOD, REVOCATION_UNKNOWN, REVOKED ->
                 findings.pass(check, subject, subject + ": signed; " + judgement.sentence());
-            case NOT_VALID_AT_TIME ->
-                findings.fail(check, Indication.OUT_OF_BOUNDS_NO_POE, subject, subject + ": " + judgement.sentence());
-            case NO_ANCHOR ->
-                findings.fail(
-                        check, Indication.NO_CERTIFICATE_CHAIN_FOUND, subject, subject + ": " + judgement.sentence());
-            case WRONG_USE, FORGED ->
-                findings.fail(
-                        check, Indication.CHAIN_CONSTRAINTS_FAILURE, subject, subject + ": " + judgement.sentence());
+            case NOT_YET_VALID -> findings.fail(check, Indication.NOT_YET_VALID, subject, sentence);
+            case NO_LONGER_VALID -> findings.fail(check, Indication.OUT_OF_BOUNDS_NO_POE, subject, sentence);
+            case NO_ANCHOR -> findings.fail(check, Indication.NO_CERTIFICATE_CHAIN_FOUND, subject, sentence);
+            case WRONG_USE, FORGED -> findings.fail(check, Indication.CHAIN_CONSTRAINTS_FAILURE, subject, sentence);
         }
-        revocation(judgement, findings, signer);
-        return judgement.leadsToAnchor() || judgement.outcome() == PathJudge.Outcome.NOT_VALID_AT_TIME;
     }
 
-    /** Check 7, once for each certificate. */
-    private static void revocation(Judgement judgement, Findings findings, X509Certificate signer) {
+    /** Check 7: once for each certificate, but for each signature that a revocation spoils. */
+    private static void revocation(Judgement judgement, Findings findings, X509Certificate signer, String what) {
         String subject = PathJudge.name(signer) + " "
                 + ParsedCertificates.digest(signer).hex().substring(0, 16);
+        if (judgement.outcome() == PathJudge.Outcome.REVOKED) {
+            findings.fail(
+                    Check.REVOCATION,
+                    judgement.proven() ? Indication.REVOKED : Indication.REVOKED_NO_POE,
+                    subject,
+                    what + ": " + judgement.sentence());
+            return;
+        }
+        boolean good = judgement.outcome() == PathJudge.Outcome.GOOD;
         boolean said = findings.of(Check.REVOCATION).stream()
-                .anyMatch(finding -> finding.subject().equals(subject));
+                .anyMatch(finding -> finding.subject().equals(subject)
+                        && (finding.status() == Status.PASS) == good
+                        && finding.status() != Status.FAIL);
         if (said) {
             return;
         }
-        switch (judgement.outcome()) {
-            case GOOD -> findings.pass(Check.REVOCATION, subject, PathJudge.name(signer) + " is on no revocation list");
-            case REVOKED -> findings.fail(Check.REVOCATION, Indication.REVOKED_NO_POE, subject, judgement.sentence());
-            default ->
-                findings.notChecked(
-                        Check.REVOCATION,
-                        Indication.TRY_LATER,
-                        subject,
-                        "for " + PathJudge.name(signer) + " there is no revocation list that is in force: get a fresh"
-                                + " one from its CA and put it into the trust folder");
+        if (good) {
+            findings.pass(
+                    Check.REVOCATION,
+                    subject,
+                    PathJudge.name(signer) + " is on no revocation list"
+                            + (judgement.proven() ? " that takes effect before the proven time" : ""));
+        } else {
+            findings.notChecked(
+                    Check.REVOCATION,
+                    Indication.TRY_LATER,
+                    subject,
+                    "for " + PathJudge.name(signer) + " there is no revocation list that is in force: get a fresh"
+                            + " one from its CA and put it into the trust folder");
         }
     }
 
-    /** Checks 6, 7 and 8 for the receipts. */
-    static void receipts(Material material, PathJudge paths, boolean bundle, Findings findings) {
-        Map<Digest, List<GoodReceipt>> bySigner = new LinkedHashMap<>();
+    /**
+     * Checks 6, 7 and 8 for the receipts, each judged at the time that is proven for it. What is good is said once for
+     * each signer, what is not for each receipt.
+     */
+    static void receipts(Material material, PathJudge paths, ProvenTimes times, boolean bundle, Findings findings) {
+        Set<List<Object>> said = new HashSet<>();
         for (GoodReceipt receipt : material.receipts) {
-            bySigner.computeIfAbsent(ParsedCertificates.digest(receipt.signer()), key -> new java.util.ArrayList<>())
-                    .add(receipt);
-        }
-        for (List<GoodReceipt> receipts : bySigner.values()) {
-            SortedMap<GatewayId, GoodReceipt> issuers = new TreeMap<>();
-            receipts.forEach(receipt -> issuers.putIfAbsent(receipt.evidence().issuer(), receipt));
-            issuers.forEach((issuer, receipt) -> {
-                path(paths, findings, Check.SIGNER_PATH, receipt.signer(), issuer.country(), receipt.title());
+            GatewayId issuer = receipt.evidence().issuer();
+            Judgement judgement = paths.judge(receipt.signer(), issuer.country(), times.of(receipt));
+            boolean first = said.add(List.of(receipt.signer(), issuer, judgement.outcome()));
+            if (first || !judgement.leadsToAnchor()) {
+                say(judgement, findings, Check.SIGNER_PATH, receipt.title());
+            }
+            revocation(judgement, findings, receipt.signer(), receipt.title());
+            if (said.add(List.of(receipt.signer(), issuer))) {
                 gateway(material, receipt, issuer, bundle, findings);
-            });
+            }
         }
     }
 

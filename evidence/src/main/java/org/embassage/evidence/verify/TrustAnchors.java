@@ -14,9 +14,14 @@ import org.embassage.evidence.ledger.NoteVerifier;
  * @param crls revocation lists, used beside those in the bundle
  * @param ledgerKeys pinned verifier keys of ledgers; a gateway that has one here is judged by it and not by its card
  * @param cosigners pinned keys of witnesses, beside those that good cards name
+ * @param timeStamping whom the auditor believes about times
  */
 public record TrustAnchors(
-        List<Anchor> anchors, List<X509CRL> crls, List<NoteVerifier> ledgerKeys, List<CosignatureVerifier> cosigners) {
+        List<Anchor> anchors,
+        List<X509CRL> crls,
+        List<NoteVerifier> ledgerKeys,
+        List<CosignatureVerifier> cosigners,
+        TimeStamping timeStamping) {
 
     public TrustAnchors {
         anchors = List.copyOf(anchors);
@@ -25,9 +30,23 @@ public record TrustAnchors(
         cosigners = List.copyOf(cosigners);
     }
 
-    /** Without pinned witnesses. */
+    /** Without pinned witnesses and without authorities for time-stamping. */
     public TrustAnchors(List<Anchor> anchors, List<X509CRL> crls, List<NoteVerifier> ledgerKeys) {
-        this(anchors, crls, ledgerKeys, List.of());
+        this(anchors, crls, ledgerKeys, List.of(), TimeStamping.NONE);
+    }
+
+    /** Without authorities for time-stamping. */
+    public TrustAnchors(
+            List<Anchor> anchors,
+            List<X509CRL> crls,
+            List<NoteVerifier> ledgerKeys,
+            List<CosignatureVerifier> cosigners) {
+        this(anchors, crls, ledgerKeys, cosigners, TimeStamping.NONE);
+    }
+
+    /** The same, with these authorities for time-stamping. */
+    public TrustAnchors with(TimeStamping authorities) {
+        return new TrustAnchors(anchors, crls, ledgerKeys, cosigners, authorities);
     }
 
     /** Anchors alone, each for any country. */
@@ -46,4 +65,21 @@ public record TrustAnchors(
      * @param country the only country that it may speak for; absent: any one country
      */
     public record Anchor(X509Certificate certificate, Optional<String> country) {}
+
+    /**
+     * Authorities for time-stamping. They speak for no country, and a country's CA is not believed about times.
+     *
+     * @param authorities CA certificates under which authorities have theirs
+     * @param crls by those CAs
+     */
+    public record TimeStamping(List<X509Certificate> authorities, List<X509CRL> crls) {
+
+        /** Nobody is believed about times. */
+        public static final TimeStamping NONE = new TimeStamping(List.of(), List.of());
+
+        public TimeStamping {
+            authorities = List.copyOf(authorities);
+            crls = List.copyOf(crls);
+        }
+    }
 }

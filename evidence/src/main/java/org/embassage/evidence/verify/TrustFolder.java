@@ -21,17 +21,22 @@ import java.util.stream.Stream;
 import org.embassage.evidence.ledger.CosignatureVerifier;
 import org.embassage.evidence.ledger.NoteVerifier;
 import org.embassage.evidence.verify.TrustAnchors.Anchor;
+import org.embassage.evidence.verify.TrustAnchors.TimeStamping;
 
 /**
  * Reads a folder of what the auditor believes: {@code *.pem}, {@code *.crt}, {@code *.cer}, {@code *.der} with CA
  * certificates (PEM or DER), {@code *.crl} with revocation lists, {@code *.vkey} with keys of
  * ledgers (type 0x01) and of witnesses (type 0x04), one a line. A
  * certificate's file whose name starts with three capital letters and a dot, hyphen or underscore ({@code QVL.pem})
- * speaks for that country only. Other files and sub-folders are not looked at.
+ * speaks for that country only. The sub-folder {@value #TIME_STAMPING} holds CA certificates and revocation lists of
+ * authorities for time-stamping. Other files and sub-folders are not looked at.
  */
 public final class TrustFolder {
 
     private static final Pattern COUNTRY = Pattern.compile("([A-Z]{3})[._-].*");
+
+    /** The sub-folder for authorities for time-stamping. */
+    public static final String TIME_STAMPING = "time-stamping";
 
     private TrustFolder() {}
 
@@ -53,19 +58,44 @@ public final class TrustFolder {
         List<X509CRL> crls = new ArrayList<>();
         List<NoteVerifier> keys = new ArrayList<>();
         List<CosignatureVerifier> cosigners = new ArrayList<>();
-        try (Stream<Path> listed = Files.list(folder)) {
-            for (Path file : listed.filter(Files::isRegularFile).sorted().toList()) {
-                Optional<String> problem = read(file, anchors, crls, keys, cosigners);
-                if (problem.isPresent()) {
-                    return new Outcome.Unusable(problem.get());
-                }
+        List<Anchor> authorities = new ArrayList<>();
+        List<X509CRL> theirs = new ArrayList<>();
+        try {
+            Optional<String> problem = readAll(folder, anchors, crls, keys, cosigners);
+            Path times = folder.resolve(TIME_STAMPING);
+            if (problem.isEmpty() && Files.isDirectory(times)) {
+                problem = readAll(times, authorities, theirs, new ArrayList<>(), new ArrayList<>())
+                        .map(what -> TIME_STAMPING + "/" + what);
+            }
+            if (problem.isPresent()) {
+                return new Outcome.Unusable(problem.get());
             }
         } catch (IOException unreadable) {
             return new Outcome.Unusable("the trust folder cannot be read");
         }
+        TimeStamping timeStamping =
+                new TimeStamping(authorities.stream().map(Anchor::certificate).toList(), theirs);
         return anchors.isEmpty()
                 ? new Outcome.Unusable("the trust folder holds no CA certificate (*.pem, *.crt, *.cer, *.der)")
-                : new Outcome.Read(new TrustAnchors(anchors, crls, keys, cosigners));
+                : new Outcome.Read(new TrustAnchors(anchors, crls, keys, cosigners, timeStamping));
+    }
+
+    private static Optional<String> readAll(
+            Path folder,
+            List<Anchor> anchors,
+            List<X509CRL> crls,
+            List<NoteVerifier> keys,
+            List<CosignatureVerifier> cosigners)
+            throws IOException {
+        try (Stream<Path> listed = Files.list(folder)) {
+            for (Path file : listed.filter(Files::isRegularFile).sorted().toList()) {
+                Optional<String> problem = read(file, anchors, crls, keys, cosigners);
+                if (problem.isPresent()) {
+                    return problem;
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     /** @return what is wrong with the file */

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.embassage.evidence.Chance;
 import org.embassage.evidence.Digest;
 import org.embassage.evidence.ExchangeId;
@@ -253,11 +254,23 @@ public final class World {
         return write(receipts, more);
     }
 
+    /** A bundle with the receipts in another form, and with what is needed to judge the authority of time-stamps. */
+    public byte[] bundleOf(Function<Receipt, byte[]> form, Consumer<BundleWriter> more) {
+        return write(receipts, form, writer -> {
+            writer.certificate(tsa.authority().certificate()).crl(tsa.crl());
+            more.accept(writer);
+        });
+    }
+
     /** A bundle with other receipts than those that were said. */
     public byte[] write(List<Receipt> chosen, Consumer<BundleWriter> more) {
+        return write(chosen, Receipt::container, more);
+    }
+
+    private byte[] write(List<Receipt> chosen, Function<Receipt, byte[]> form, Consumer<BundleWriter> more) {
         BundleWriter writer = new BundleWriter(QVL, Chance.current().now(), "exchange " + exchange);
         for (Receipt receipt : chosen) {
-            writer.receipt(receipt.container(), proof(receipt));
+            writer.receipt(form.apply(receipt), proof(receipt));
         }
         writer.card(QVL, 1, card(QVL, qvlSeal, qvlLedger), partySign(qvlParty, card(QVL, qvlSeal, qvlLedger)))
                 .card(QOS, 1, card(QOS, qosSeal, qosLedger), partySign(qosParty, card(QOS, qosSeal, qosLedger)))
@@ -312,6 +325,12 @@ public final class World {
     /** The anchors of both countries. */
     public TrustAnchors trust() {
         return TrustAnchors.of(List.of(qvlAuthority.certificate(), qosAuthority.certificate()));
+    }
+
+    /** The same, and the authority of time-stamps. */
+    public TrustAnchors timeTrust() {
+        return trust().with(
+                        new TrustAnchors.TimeStamping(List.of(tsa.authority().certificate()), List.of(tsa.crl())));
     }
 
     public static VerifyPolicy policy() {
