@@ -9,8 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import org.embassage.evidence.GatewayId;
 import org.embassage.evidence.Uuids;
-import org.embassage.evidence.ledger.NoteSigner;
-import org.embassage.evidence.ledger.NoteVerifier;
 import org.embassage.exchange.agreement.AgreementBook;
 import org.embassage.exchange.agreement.AgreementPolicy;
 import org.embassage.exchange.document.MessageComposer;
@@ -19,12 +17,12 @@ import org.embassage.exchange.journal.Journal;
 import org.embassage.exchange.journal.Ledgerbook;
 import org.embassage.exchange.journal.Register;
 import org.embassage.exchange.keep.KeepLedger;
+import org.embassage.exchange.ledger.Witnessing;
 import org.embassage.exchange.peer.Peer;
 import org.embassage.exchange.port.Arrival;
 import org.embassage.exchange.port.Carrier;
 import org.embassage.exchange.port.Carrier.Transport;
 import org.embassage.exchange.port.KeySource;
-import org.embassage.exchange.port.KeyUse;
 import org.embassage.exchange.port.Round;
 import org.embassage.exchange.receipts.LedgerHeads;
 import org.embassage.exchange.receipts.Statements;
@@ -36,6 +34,7 @@ import org.embassage.exchange.send.SubmitRecords;
 import org.embassage.exchange.send.TakeDrop;
 import org.embassage.gateway.assembly.Domestic;
 import org.embassage.gateway.assembly.DomesticReader;
+import org.embassage.gateway.assembly.LedgerWiring;
 import org.embassage.gateway.assembly.Parts;
 import org.embassage.gateway.config.Configuration;
 import org.embassage.gateway.config.ConfigurationReader;
@@ -91,17 +90,19 @@ final class Side implements AutoCloseable {
         LedgerHeads heads = new LedgerHeads(ledgerbook);
         Statements statements = new Statements(id, new KeySourceEvidenceSigner(keys, clock), heads, ids);
         DropFolders desk = new DropFolders(configuration.folders().drop());
-        KeepLedger keepLedger = new KeepLedger(
-                noteSigner(federation.peers().self(), keys),
+        Witnessing witnessing = LedgerWiring.witnessing(
+                configuration.folders().ledger(),
                 federation.peers(),
-                book,
-                journal,
-                register,
-                ledgerbook,
+                keys,
+                store,
                 heads,
+                statements,
                 ids,
-                clock);
-        keepLedger.start(domestic.feeds().values());
+                clock,
+                random);
+        KeepLedger keepLedger =
+                new KeepLedger(witnessing, federation.peers(), book, journal, register, ledgerbook, ids, clock);
+        keepLedger.start(domestic.feeds().values(), List.of());
         this.ledger = keepLedger;
         Feed feed = domestic.feeds().values().iterator().next();
         this.watch = new DropWatch(
@@ -140,7 +141,8 @@ final class Side implements AutoCloseable {
                 journal,
                 register,
                 statements,
-                heads,
+                ledgerbook,
+                witnessing,
                 desk,
                 ids,
                 clock);
@@ -162,18 +164,11 @@ final class Side implements AutoCloseable {
                         register,
                         book,
                         statements,
+                        witnessing.gate(),
                         RetryPlan.standard(),
                         clock));
             }
         }
-    }
-
-    private static NoteSigner noteSigner(Peer self, KeySource keys) {
-        KeySource.KeyEntry entry = keys.current(KeyUse.LEDGER);
-        String origin = NoteVerifier.parse(self.ledgerKey())
-                .map(NoteVerifier::name)
-                .orElseThrow(() -> new Unmeasurable("the own card has no ledger key"));
-        return new NoteSigner(origin, entry.key(), entry.certificate().getPublicKey());
     }
 
     private Carrier intoPost(GatewayId from, Transport transport) {

@@ -69,6 +69,13 @@ final class Planner {
         on(all, Fact.ReceiptStamped.class, TimeChanges::receipt);
         on(all, Fact.CheckpointStamped.class, TimeChanges::checkpoint);
         on(all, Fact.StatusKept.class, TimeChanges::status);
+
+        on(all, Fact.PeerLedgerContinued.class, WitnessChanges::continued);
+        on(all, Fact.CosignatureKept.class, WitnessChanges::cosigned);
+        on(all, Fact.AnswerKept.class, WitnessChanges::answered);
+        on(all, Fact.OwnNoteShown.class, WitnessChanges::shown);
+        on(all, Fact.TrafficStopped.class, WitnessChanges::stopped);
+        on(all, Fact.TrafficResumed.class, WitnessChanges::resumed);
         on(all, Fact.Quarantined.class, TroubleChanges::quarantined);
         return Map.copyOf(all);
     }

@@ -2,9 +2,12 @@ package org.embassage.store;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import org.embassage.evidence.Digest;
 import org.embassage.evidence.GatewayId;
+import org.embassage.evidence.bundle.ConsistencyProof;
 import org.embassage.exchange.journal.Ledgerbook;
 
 /** Reads the ledger from a database. */
@@ -13,6 +16,9 @@ final class SqlLedgerbook implements Ledgerbook {
     private static final String LEAVES = " FROM ledger_leaf WHERE idx >= :from AND idx < :to ORDER BY idx";
     private static final String CHECKPOINTS =
             "SELECT size, at, note, 1 AS consistent FROM checkpoint ORDER BY size DESC, at DESC, seq DESC LIMIT :limit";
+
+    private static final String COSIGNATURES =
+            "SELECT size, cosigner, at, line FROM cosignature WHERE origin = :origin";
 
     private final Database database;
 
@@ -111,6 +117,92 @@ final class SqlLedgerbook implements Ledgerbook {
                         .bind("peer", peer.value())
                         .bind("limit", limit)
                         .map((row, context) -> note(row))
+                        .list());
+    }
+
+    @Override
+    public Optional<HeldNote> peerNote(GatewayId peer, long size) {
+        return Reads.of(
+                database.reads(),
+                handle -> handle.createQuery("SELECT size, at, note, consistent FROM peer_note"
+                                + " WHERE peer = :peer AND consistent = 1 AND size = :size ORDER BY seq LIMIT 1")
+                        .bind("peer", peer.value())
+                        .bind("size", size)
+                        .map((row, context) -> note(row))
+                        .findOne());
+    }
+
+    @Override
+    public List<ConsistencyProof> continuity(String origin) {
+        return Reads.of(
+                database.reads(),
+                handle -> handle.createQuery("SELECT origin, from_size, to_size, path FROM peer_continuity"
+                                + " WHERE origin = :origin AND from_size > 0 ORDER BY from_size")
+                        .bind("origin", origin)
+                        .map((row, context) -> new ConsistencyProof(
+                                row.getString("origin"),
+                                row.getLong("from_size"),
+                                row.getLong("to_size"),
+                                path(row.getString("path"))))
+                        .list());
+    }
+
+    private static List<Digest> path(String text) {
+        return text.lines()
+                .map(line -> Digest.of(Base64.getDecoder().decode(line)))
+                .toList();
+    }
+
+    @Override
+    public List<Cosignature> cosignatures(String origin, long above, int limit) {
+        return Reads.of(
+                database.reads(),
+                handle -> handle.createQuery(COSIGNATURES + " AND size > :above ORDER BY size, cosigner LIMIT :limit")
+                        .bind("origin", origin)
+                        .bind("above", above)
+                        .bind("limit", limit)
+                        .map((row, context) -> cosignature(row))
+                        .list());
+    }
+
+    @Override
+    public Optional<Cosignature> newestCosignature(String origin, String cosigner) {
+        return Reads.of(
+                database.reads(),
+                handle -> handle.createQuery(COSIGNATURES + " AND cosigner = :cosigner ORDER BY size DESC LIMIT 1")
+                        .bind("origin", origin)
+                        .bind("cosigner", cosigner)
+                        .map((row, context) -> cosignature(row))
+                        .findOne());
+    }
+
+    private static Cosignature cosignature(ResultSet row) throws SQLException {
+        return new Cosignature(
+                row.getLong("size"), row.getString("cosigner"), Rows.time(row, "at"), row.getString("line"));
+    }
+
+    @Override
+    public List<HeldNote> answers(GatewayId peer, int limit) {
+        return Reads.of(
+                database.reads(),
+                handle -> handle.createQuery("SELECT size, at, note, consistent FROM ledger_answer"
+                                + " WHERE peer = :peer ORDER BY seq DESC LIMIT :limit")
+                        .bind("peer", peer.value())
+                        .bind("limit", limit)
+                        .map((row, context) -> note(row))
+                        .list());
+    }
+
+    @Override
+    public List<ShownNote> shownNotes() {
+        return Reads.of(
+                database.reads(),
+                handle -> handle.createQuery("SELECT shown_by, size, at, note FROM shown_note ORDER BY seq")
+                        .map((row, context) -> new ShownNote(
+                                row.getString("shown_by"),
+                                row.getLong("size"),
+                                Rows.time(row, "at"),
+                                row.getString("note")))
                         .list());
     }
 

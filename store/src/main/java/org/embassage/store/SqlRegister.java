@@ -26,6 +26,7 @@ final class SqlRegister implements Register {
     private final InboxQueries inbox;
     private final ReceiptQueries receipts;
     private final QuarantineQueries quarantine;
+    private final TrafficQueries traffic;
     private final ContentReader contents;
 
     SqlRegister(Database database, ContentReader contents) {
@@ -34,6 +35,7 @@ final class SqlRegister implements Register {
         this.inbox = new InboxQueries(database);
         this.receipts = new ReceiptQueries(database, contents);
         this.quarantine = new QuarantineQueries(database, contents);
+        this.traffic = new TrafficQueries(database);
         this.contents = contents;
     }
 
@@ -177,6 +179,11 @@ final class SqlRegister implements Register {
     @Override
     public Content quarantineContent(String id) {
         return contents.content(ContentIds.quarantine(id));
+    }
+
+    @Override
+    public List<TrafficStop> trafficStops() {
+        return traffic.stops();
     }
 
     /** Counts by an enum's constants, with zero for those that do not occur. */

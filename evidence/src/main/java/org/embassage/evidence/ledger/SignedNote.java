@@ -14,8 +14,10 @@ import java.util.Optional;
  */
 public record SignedNote(String text, List<Line> signatures) {
 
+    /** A note with more signature lines is not read. */
+    public static final int MAX_SIGNATURES = 64;
+
     private static final int MAX_CHARS = 1 << 16;
-    private static final int MAX_SIGNATURES = 64;
 
     public SignedNote {
         signatures = List.copyOf(signatures);
@@ -23,6 +25,16 @@ public record SignedNote(String text, List<Line> signatures) {
 
     /** One signature line: {@code — name base64(keyHash || signature)}. */
     public record Line(String name, String base64) {
+
+        /** @return nothing if it is no signature line, here without its line feed */
+        public static Optional<Line> parse(String line) {
+            String[] parts = line.split(" ", -1);
+            boolean shaped = parts.length == 3
+                    && parts[0].equals("\u2014")
+                    && !parts[1].isEmpty()
+                    && decode(parts[2]).isPresent();
+            return shaped ? Optional.of(new Line(parts[1], parts[2])) : Optional.empty();
+        }
 
         /** The line as it stands in a note, with its line feed. */
         public String text() {
@@ -52,14 +64,11 @@ public record SignedNote(String text, List<Line> signatures) {
             if (line.isEmpty()) {
                 continue; // after the last line feed; an empty line cannot stand elsewhere behind the last "\n\n"
             }
-            String[] parts = line.split(" ", -1);
-            if (parts.length != 3
-                    || !parts[0].equals("\u2014")
-                    || parts[1].isEmpty()
-                    || decode(parts[2]).isEmpty()) {
+            Optional<Line> read = Line.parse(line);
+            if (read.isEmpty()) {
                 return Optional.empty();
             }
-            lines.add(new Line(parts[1], parts[2]));
+            lines.add(read.get());
         }
         return lines.isEmpty() || lines.size() > MAX_SIGNATURES
                 ? Optional.empty()

@@ -231,6 +231,11 @@ public enum FaultCode {
             "The message was created in the future, beyond the agreed clock skew.",
             Actor.PEER,
             "Compare the clocks of both gateways."),
+    TRAFFIC_STOPPED(
+            3011,
+            "Traffic between the two gateways is stopped.",
+            Actor.PEER,
+            "Ask the recipient why. Submit the record anew when traffic was resumed."),
 
     // 4xxx: receipts and ledger
     RECEIPT_UNREADABLE(
@@ -263,6 +268,16 @@ public enum FaultCode {
             "Our own ledger does not give the root that was signed over it.",
             Actor.US,
             "Alarm: stop, keep the database as it is, restore, and compare with the checkpoints that peers hold."),
+    LEDGER_ROLLED_BACK(
+            4008,
+            "A witness holds a checkpoint with our own signature that our ledger does not continue.",
+            Actor.US,
+            "Alarm: everything is stopped. Keep database and notes as proof; find out who restored or rewrote the ledger."),
+    LEDGER_SMALLER_ANSWER(
+            4009,
+            "A peer answered a fresh challenge with a smaller ledger than it had signed before.",
+            Actor.US,
+            "Alarm: keep both notes as proof; traffic with the peer is stopped until explained."),
     LEDGER_NOTE_UNREADABLE(
             4006,
             "A ledger note, proof or void notice could not be read or is not by the peer's ledger key.",

@@ -1,6 +1,7 @@
 package org.embassage.exchange.journal;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.embassage.evidence.Digest;
 import org.embassage.evidence.DropId;
@@ -182,6 +183,48 @@ public sealed interface Fact {
 
     /** An authority's certificate or a revocation list was in force. Changes nothing if it is kept. */
     record StatusKept(Stampbook.StatusKind kind, Instant at, Published octets) implements Fact {}
+
+    /**
+     * A peer's ledger was proven to continue the checkpoint held before; in one step with the {@link PeerNoteHeld} of its new
+     * size. Conflict: NOTE_MOVED if another note was held since, so that no two of a peer's histories continue the same one.
+     *
+     * @param origin of the peer's ledger
+     * @param from size of the checkpoint held before, 0 at first contact
+     * @param path the proof; empty at first contact
+     */
+    record PeerLedgerContinued(String origin, long from, long to, Instant at, List<Digest> path) implements Fact {
+        public PeerLedgerContinued {
+            path = List.copyOf(path);
+        }
+    }
+
+    /**
+     * A cosignature on a checkpoint of {@code origin}: a witness's on ours, or ours on a peer's. The first of each cosigner
+     * for each size is kept.
+     *
+     * @param at whole seconds, as cosigned
+     * @param line of the note, with its line feed
+     */
+    record CosignatureKept(String origin, long size, String cosigner, Instant at, String line) implements Fact {}
+
+    /** A peer's signed answer to our challenge. Never conflicts. @param consistent with what was held when we asked */
+    record AnswerKept(GatewayId peer, long size, Instant at, String note, boolean consistent) implements Fact {}
+
+    /** Somebody showed us a note with our own signature that our ledger does not continue. */
+    record OwnNoteShown(String shownBy, long size, Instant at, String note) implements Fact {}
+
+    // ---- traffic with a peer
+
+    /**
+     * Messages neither go to the peer nor are taken from it. Never conflicts.
+     *
+     * @param cause code of the reason
+     * @param evidence the receipt that says so
+     */
+    record TrafficStopped(GatewayId peer, Instant at, String cause, EvidenceId evidence) implements Fact {}
+
+    /** They do again. Never conflicts. */
+    record TrafficResumed(GatewayId peer, Instant at, EvidenceId evidence) implements Fact {}
 
     // ---- trouble
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.embassage.evidence.EvidenceId;
 import org.embassage.evidence.GatewayId;
+import org.embassage.evidence.bundle.ConsistencyProof;
 
 /** Reads the ledger. Thread-safe. */
 public interface Ledgerbook {
@@ -55,6 +56,35 @@ public interface Ledgerbook {
             return new ActLeaf(index, id, at, lines[3], lines[4], lines[5]);
         }
     }
+
+    /** The peer's consistent checkpoint of exactly this size, if one is kept. */
+    Optional<HeldNote> peerNote(GatewayId peer, long size);
+
+    /** The proofs by which a peer's checkpoints were found to continue each other, in the order of their sizes. */
+    List<ConsistencyProof> continuity(String origin);
+
+    /** Cosignatures on a ledger's checkpoints of sizes greater than {@code above}, smallest first. */
+    List<Cosignature> cosignatures(String origin, long above, int limit);
+
+    /** The cosignature with the greatest size that this cosigner gave a ledger. */
+    Optional<Cosignature> newestCosignature(String origin, String cosigner);
+
+    /** The peer's signed answers to our challenges, newest first. */
+    List<HeldNote> answers(GatewayId peer, int limit);
+
+    /** Notes with our own signature that our ledger does not continue, oldest first. */
+    List<ShownNote> shownNotes();
+
+    /**
+     * A cosignature.
+     *
+     * @param at whole seconds, as cosigned
+     * @param line of the note, with its line feed
+     */
+    record Cosignature(long size, String cosigner, Instant at, String line) {}
+
+    /** @param shownBy a gateway, or a neutral witness */
+    record ShownNote(String shownBy, long size, Instant at, String note) {}
 
     /** @param note a C2SP signed note */
     record HeldNote(long size, Instant at, String note, boolean consistent) {}

@@ -109,7 +109,18 @@ public interface Register {
 
     Content quarantineContent(String id);
 
+    // ---- traffic
+
+    /** The peers with whom traffic is stopped, ordered by id. */
+    List<TrafficStop> trafficStops();
+
     // ---- what the reads return
+
+    /**
+     * @param cause code of the reason
+     * @param evidence our receipt that says so
+     */
+    record TrafficStop(GatewayId peer, Instant since, String cause, EvidenceId evidence) {}
 
     /** @param done index of the last record with an outcome, 0 at first */
     record DropView(DropId drop, FeedId feed, Instant at, int records, int done, boolean closed, boolean refused) {}

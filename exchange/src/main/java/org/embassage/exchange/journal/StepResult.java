@@ -27,6 +27,8 @@ public sealed interface StepResult {
         QUARANTINE_KNOWN,
         /** The drop is known. */
         DROP_KNOWN,
+        /** A checkpoint of a peer was proven to continue one that is not the newest held any more. */
+        NOTE_MOVED,
         /** A state change found another state than it names: somebody else was first. */
         STATE_MOVED
     }

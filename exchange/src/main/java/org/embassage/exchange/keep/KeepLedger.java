@@ -3,8 +3,11 @@ package org.embassage.exchange.keep;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,32 +21,29 @@ import org.embassage.evidence.GatewayId;
 import org.embassage.evidence.Uuids;
 import org.embassage.evidence.ledger.Checkpoint;
 import org.embassage.evidence.ledger.LedgerLeaf;
-import org.embassage.evidence.ledger.LedgerNote;
-import org.embassage.evidence.ledger.MerkleHash;
-import org.embassage.evidence.ledger.MerkleTree;
 import org.embassage.evidence.ledger.NoteSigner;
 import org.embassage.evidence.ledger.ProofSlip;
 import org.embassage.evidence.ledger.TlogProof;
 import org.embassage.evidence.receipt.EvidenceEvent;
 import org.embassage.exchange.agreement.Agreement;
 import org.embassage.exchange.agreement.AgreementBook;
-import org.embassage.exchange.document.Priority;
 import org.embassage.exchange.domestic.Feed;
 import org.embassage.exchange.domestic.FeedId;
 import org.embassage.exchange.fault.Broken;
 import org.embassage.exchange.fault.FaultCode;
-import org.embassage.exchange.journal.Content;
 import org.embassage.exchange.journal.Fact;
 import org.embassage.exchange.journal.Journal;
 import org.embassage.exchange.journal.Ledgerbook;
 import org.embassage.exchange.journal.Ledgerbook.HeldNote;
-import org.embassage.exchange.journal.OutboxEntry;
 import org.embassage.exchange.journal.Register;
 import org.embassage.exchange.journal.Register.StoredReceipt;
 import org.embassage.exchange.journal.StepOutcome;
+import org.embassage.exchange.ledger.LedgerPost;
+import org.embassage.exchange.ledger.LedgerTree;
+import org.embassage.exchange.ledger.OwnHistory;
+import org.embassage.exchange.ledger.Witnessing;
 import org.embassage.exchange.peer.Peer;
 import org.embassage.exchange.peer.PeerDirectory;
-import org.embassage.exchange.port.Carrier.Transport;
 import org.embassage.exchange.port.Round;
 import org.embassage.exchange.receipts.LedgerHeads;
 import org.embassage.exchange.wire.ItemKind;
@@ -57,7 +57,9 @@ import org.slf4j.LoggerFactory;
 public final class KeepLedger implements Round {
 
     private static final Logger LOG = LoggerFactory.getLogger(KeepLedger.class);
-    private static final int PAGE = 4096;
+    /** How many of our newest checkpoints a receipt may name that is not covered yet. */
+    private static final int NAMED = 2;
+
     private static final int SLIP = 512;
     private static final String DESCRIBED = "FEED_DESCRIBED";
     private static final Set<EvidenceEvent> TOLD = EnumSet.of(
@@ -71,6 +73,8 @@ public final class KeepLedger implements Round {
             EvidenceEvent.CONTENT_ERASURE);
 
     private final NoteSigner signer;
+    private final OwnHistory history;
+    private final LedgerPost post;
     private final PeerDirectory peers;
     private final AgreementBook book;
     private final Journal journal;
@@ -79,26 +83,31 @@ public final class KeepLedger implements Round {
     private final LedgerHeads heads;
     private final Uuids ids;
     private final Clock clock;
-    private final MerkleTree tree = new MerkleTree();
+    private final LedgerTree tree;
+    /** Our newest checkpoints, newest first: receipts that are covered next name one of them as their own. */
+    private final Deque<HeldNote> recent = new ArrayDeque<>();
+    /** The newest size that each peer was sent. */
+    private final Map<GatewayId, Long> sent = new HashMap<>();
 
-    /** @param signer under the ledger's origin, {@code <gateway-id>/receipts/<epoch>} */
     public KeepLedger(
-            NoteSigner signer,
+            Witnessing witnessing,
             PeerDirectory peers,
             AgreementBook book,
             Journal journal,
             Register register,
             Ledgerbook ledgerbook,
-            LedgerHeads heads,
             Uuids ids,
             Clock clock) {
-        this.signer = signer;
+        this.signer = witnessing.signer();
+        this.history = witnessing.history();
+        this.post = witnessing.post();
+        this.tree = witnessing.tree();
+        this.heads = witnessing.heads();
         this.peers = peers;
         this.book = book;
         this.journal = journal;
         this.register = register;
         this.ledgerbook = ledgerbook;
-        this.heads = heads;
         this.ids = ids;
         this.clock = clock;
     }
@@ -109,9 +118,11 @@ public final class KeepLedger implements Round {
      *
      * @param feeds whose description is entered as an act whenever it is another than before, so that the lineage of every
      *     translated value can be told later
-     * @throws Broken LEDGER_DAMAGED if the stored leaves do not give the root that was signed
+     * @param heldElsewhere notes of ours that neutral witnesses hold
+     * @throws Broken LEDGER_DAMAGED if the stored leaves do not give the root that was signed; LEDGER_ROLLED_BACK if they do
+     *     not continue a note of ours that somebody else holds
      */
-    public void start(Collection<Feed> feeds) {
+    public void start(Collection<Feed> feeds, Collection<String> heldElsewhere) {
         List<LedgerLeaf> missing = new ArrayList<>();
         if (ledgerbook.size() == 0) {
             missing.add(LedgerLeaf.epoch(signer.verifier().name(), "-"));
@@ -135,6 +146,9 @@ public final class KeepLedger implements Round {
                             missing.add(LedgerLeaf.act(ids.nextEvidenceId(), DESCRIBED, "gateway", subject)));
         }
         heads.own().ifPresent(this::compare);
+        history.mustContinue(ledgerbook.shownNotes());
+        heldElsewhere.forEach(history::mustContinue);
+        recent.addAll(ledgerbook.checkpoints(NAMED));
         if (!missing.isEmpty()) {
             journal.commit(new StepOutcome(
                     missing.stream().<Fact>map(Fact.LeafAppended::new).toList()));
@@ -144,8 +158,7 @@ public final class KeepLedger implements Round {
 
     private void compare(HeldNote newest) {
         boolean same = Checkpoint.verified(newest.note(), signer.verifier())
-                .map(checkpoint -> checkpoint.size() <= tree.size()
-                        && tree.root(checkpoint.size()).equals(checkpoint.root()))
+                .map(tree::continues)
                 .orElse(false);
         if (!same) {
             throw new Broken(FaultCode.LEDGER_DAMAGED);
@@ -155,20 +168,14 @@ public final class KeepLedger implements Round {
     /** Appends what was committed since; returns the agreement leaves among it, and the newest description of each feed. */
     private Set<String> grow(Map<FeedId, String> described) {
         Set<String> agreements = new HashSet<>();
-        List<String> page = ledgerbook.leaves(tree.size(), PAGE);
-        while (!page.isEmpty()) {
-            for (String text : page) {
-                LedgerLeaf leaf = new LedgerLeaf(text);
-                tree.append(MerkleHash.leaf(leaf.octets()));
-                if (text.startsWith("embassage-leaf/v1\nagreement\n")) {
-                    agreements.add(text);
-                }
-                describedBy(text)
-                        .ifPresent(subject ->
-                                described.put(new FeedId(subject.substring(0, subject.indexOf(' '))), subject));
+        tree.grow(text -> {
+            if (text.startsWith("embassage-leaf/v1\nagreement\n")) {
+                agreements.add(text);
             }
-            page = ledgerbook.leaves(tree.size(), PAGE);
-        }
+            describedBy(text)
+                    .ifPresent(
+                            subject -> described.put(new FeedId(subject.substring(0, subject.indexOf(' '))), subject));
+        });
         return agreements;
     }
 
@@ -180,86 +187,89 @@ public final class KeepLedger implements Round {
 
     @Override
     public boolean run() {
-        growByHashes();
+        tree.grow();
         long before = heads.own().map(HeldNote::size).orElse(0L);
-        if (tree.size() == before) {
+        long size = tree.size();
+        if (size == before) {
             return false;
         }
-        long size = tree.size();
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        String note = signer.sign(new Checkpoint(signer.verifier().name(), size, tree.root(size)).text());
+        HeldNote own = new HeldNote(size, now, signer.sign(tree.checkpoint(size).text()), true);
         List<Fact> facts = new ArrayList<>();
-        facts.add(new Fact.CheckpointSigned(size, now, note));
+        facts.add(new Fact.CheckpointSigned(size, now, own.note()));
+        Set<GatewayId> told = new HashSet<>();
         for (Peer peer : peers.all()) {
-            facts.addAll(forPeer(peer, before, size, note, now));
+            List<Fact> news = forPeer(peer, before, own, now);
+            facts.addAll(news);
+            if (!news.isEmpty()) {
+                told.add(peer.id());
+            }
         }
         journal.commit(new StepOutcome(facts));
-        heads.signed(new HeldNote(size, now, note, true));
+        heads.signed(own);
+        told.forEach(peer -> sent.put(peer, size));
+        recent.addFirst(own);
+        while (recent.size() > NAMED) {
+            recent.removeLast();
+        }
         LOG.info("event=CheckpointSigned size={}", size);
         return false;
     }
 
-    private void growByHashes() {
-        List<byte[]> page = ledgerbook.leafHashes(tree.size(), PAGE);
-        while (!page.isEmpty()) {
-            page.forEach(tree::append);
-            page = ledgerbook.leafHashes(tree.size(), PAGE);
-        }
-    }
-
-    /** A note for every peer with which something happened, and the proofs of what we issued to it. */
-    private List<Fact> forPeer(Peer peer, long from, long to, String note, Instant now) {
-        List<Fact> facts = new ArrayList<>();
+    /** Notes for every peer with which something happened, and the proofs of what we issued to it. */
+    private List<Fact> forPeer(Peer peer, long from, HeldNote own, Instant now) {
+        List<Fact> proofs = new ArrayList<>();
+        boolean issued = false;
         long next = from;
         boolean more = true;
         while (more) {
-            List<StoredReceipt> page = register.issuedFor(peer.id(), next, to, SLIP);
+            List<StoredReceipt> page = register.issuedFor(peer.id(), next, own.size(), SLIP);
             more = page.size() == SLIP;
             if (page.isEmpty()) {
                 break;
             }
+            issued = true;
             next = page.get(page.size() - 1).leafIndex() + 1;
-            Map<EvidenceId, TlogProof> proofs = new LinkedHashMap<>();
+            Map<EvidenceId, TlogProof> slip = new LinkedHashMap<>();
             for (StoredReceipt receipt : page) {
                 if (TOLD.contains(receipt.event())) {
-                    proofs.put(
+                    slip.put(
                             receipt.id(),
-                            new TlogProof(receipt.leafIndex(), tree.inclusionProof(receipt.leafIndex(), to), note));
+                            new TlogProof(
+                                    receipt.leafIndex(),
+                                    tree.inclusionProof(receipt.leafIndex(), own.size()),
+                                    own.note()));
                 }
             }
-            if (facts.isEmpty()) {
-                facts.add(put(
-                        peer,
-                        ItemKind.LEDGER_NOTE,
-                        ledgerNote(peer.id(), to, note).octets(),
-                        now));
-            }
-            if (!proofs.isEmpty()) {
-                facts.add(put(peer, ItemKind.PROOF, new ProofSlip(note, proofs).octets(), now));
+            if (!slip.isEmpty()) {
+                proofs.add(post.put(peer, ItemKind.PROOF, new ProofSlip(own.note(), slip).octets(), now));
             }
         }
+        if (!heads.takeTouched(peer.id()) && !issued) {
+            return List.of();
+        }
+        List<Fact> facts = notes(peer, own, now);
+        facts.addAll(proofs);
         return facts;
     }
 
-    /** With the proof from what the peer is thought to hold; if it holds something else, it will say so. */
-    private LedgerNote ledgerNote(GatewayId peer, long size, String note) {
-        long holds = heads.peer(peer).map(HeldNote::size).orElse(0L);
-        long from = Math.min(heads.holds(peer), size);
-        return new LedgerNote(holds, from, from == 0 ? List.of() : tree.consistencyProof(from, size), note);
-    }
-
-    private Fact put(Peer peer, ItemKind kind, byte[] octets, Instant now) {
-        return new Fact.OutboxPut(new OutboxEntry(
-                ids.next().toString(),
-                peer.id(),
-                kind,
-                peer.jms().isPresent() ? Transport.JMS : Transport.SFTP,
-                Priority.ROUTINE,
-                Optional.empty(),
-                Optional.empty(),
-                0,
-                now,
-                now,
-                new Content(octets)));
+    /**
+     * Our checkpoint with the proof from what the peer was sent before; if it holds something else it will ask. Between the
+     * two come checkpoints that receipts to this peer may name as their issuer's own, so that the peer can prove them all to
+     * continue each other.
+     */
+    private List<Fact> notes(Peer peer, HeldNote own, Instant now) {
+        long known = Math.min(Math.max(sent.getOrDefault(peer.id(), 0L), heads.holds(peer.id())), own.size());
+        List<Fact> facts = new ArrayList<>();
+        List<HeldNote> chain = new ArrayList<>(recent);
+        Collections.reverse(chain);
+        chain.add(own);
+        for (HeldNote note : chain) {
+            if (note.size() > known) {
+                facts.add(post.note(peer, known, note, now));
+                known = note.size();
+            }
+        }
+        return facts;
     }
 }

@@ -2,11 +2,14 @@ package org.embassage.exchange.receipts;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.embassage.evidence.GatewayId;
+import org.embassage.evidence.ledger.Checkpoint;
 import org.embassage.evidence.receipt.Evidence.Checkpoints;
 import org.embassage.exchange.journal.Ledgerbook;
+import org.embassage.exchange.journal.Ledgerbook.Cosignature;
 import org.embassage.exchange.journal.Ledgerbook.HeldNote;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +23,8 @@ public final class LedgerHeads {
     private final AtomicReference<@Nullable HeldNote> own = new AtomicReference<>();
     private final Map<GatewayId, HeldNote> peers = new ConcurrentHashMap<>();
     private final Map<GatewayId, Long> told = new ConcurrentHashMap<>();
+
+    private final Set<GatewayId> touched = ConcurrentHashMap.newKeySet();
 
     public LedgerHeads(Ledgerbook ledgerbook) {
         this.ledgerbook = ledgerbook;
@@ -74,8 +79,31 @@ public final class LedgerHeads {
         told.put(peer, holds);
     }
 
-    /** What the peer last told us that it holds; 0 if it never did since we started. */
+    /** Something of the peer came in, so that its ledger and ours have news for each other. */
+    public void touched(GatewayId peer) {
+        touched.add(peer);
+    }
+
+    /** Whether something of the peer came in since this was last asked. */
+    public boolean takeTouched(GatewayId peer) {
+        return touched.remove(peer);
+    }
+
+    /** Looks the peer's newest consistent checkpoint up again. */
+    public Optional<HeldNote> refresh(GatewayId peer) {
+        peers.remove(peer);
+        return peer(peer);
+    }
+
+    /** The size of our checkpoint that the peer last told us it holds, or else the greatest that it cosigned; or 0. */
     public long holds(GatewayId peer) {
-        return told.getOrDefault(peer, 0L);
+        return told.computeIfAbsent(peer, this::cosigned);
+    }
+
+    private long cosigned(GatewayId peer) {
+        return own().flatMap(note -> Checkpoint.unverified(note.note()))
+                .flatMap(checkpoint -> ledgerbook.newestCosignature(checkpoint.origin(), peer + "/witness"))
+                .map(Cosignature::size)
+                .orElse(0L);
     }
 }

@@ -4,8 +4,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.embassage.evidence.Uuids;
 import org.embassage.evidence.receipt.Evidence;
 import org.embassage.evidence.receipt.Receipt;
@@ -14,9 +16,11 @@ import org.embassage.exchange.domestic.DropDesk;
 import org.embassage.exchange.fault.Fault;
 import org.embassage.exchange.fault.FaultCode;
 import org.embassage.exchange.journal.Journal;
+import org.embassage.exchange.journal.Ledgerbook;
 import org.embassage.exchange.journal.Register;
 import org.embassage.exchange.journal.StepOutcome;
 import org.embassage.exchange.journal.StepResult;
+import org.embassage.exchange.ledger.Witnessing;
 import org.embassage.exchange.peer.PeerDirectory;
 import org.embassage.exchange.port.Arrival;
 import org.embassage.exchange.port.Opener;
@@ -38,10 +42,15 @@ public final class AcceptBundle implements Reception {
 
     private static final Logger LOG = LoggerFactory.getLogger(AcceptBundle.class);
 
+    private static final Set<ItemKind> JUDGED_FIRST = EnumSet.of(ItemKind.MESSAGE, ItemKind.RECEIPT, ItemKind.VOID);
+
     private final PeerDirectory peers;
     private final MessageDesk messages;
     private final ReceiptDesk receipts;
     private final LedgerDesk ledgers;
+    private final WitnessDesk witness;
+    private final QuestionDesk questions;
+    private final LedgerHeads heads;
     private final Journal journal;
     private final Statements statements;
     private final Clock clock;
@@ -54,14 +63,18 @@ public final class AcceptBundle implements Reception {
             Journal journal,
             Register register,
             Statements statements,
-            LedgerHeads heads,
+            Ledgerbook ledgerbook,
+            Witnessing witnessing,
             DropDesk desk,
             Uuids ids,
             Clock clock) {
         this.peers = peers;
-        this.messages = new MessageDesk(peers, opener, book, register, statements, ids);
+        this.messages = new MessageDesk(peers, opener, book, register, statements, witnessing.gate(), ids);
         this.receipts = new ReceiptDesk(peers, trust, register, desk);
-        this.ledgers = new LedgerDesk(peers, register, heads);
+        this.ledgers = new LedgerDesk(peers, register);
+        this.witness = new WitnessDesk(peers, journal, ledgerbook, witnessing);
+        this.questions = new QuestionDesk(peers, journal, ledgerbook, witnessing, witness);
+        this.heads = witnessing.heads();
         this.journal = journal;
         this.statements = statements;
         this.clock = clock;
@@ -79,17 +92,34 @@ public final class AcceptBundle implements Reception {
             keepUnread(arrival, FaultCode.BUNDLE_MALFORMED, now);
             return;
         }
+        // a ledger that cannot be believed stops the messages that came with it
+        items.get().forEach(item -> witness(item, arrival, now));
         // proofs speak of receipts that may have come in the same bundle, so they are judged when those are kept
         List<WireItem> first = items.get().stream()
-                .filter(item -> item.kind() != ItemKind.PROOF)
+                .filter(item -> JUDGED_FIRST.contains(item.kind()))
                 .toList();
         List<WireItem> proofs = items.get().stream()
                 .filter(item -> item.kind() == ItemKind.PROOF)
                 .toList();
         commit(arrival, judge(arrival, first, now));
         commit(arrival, judge(arrival, proofs, now));
+        if (!first.isEmpty()) {
+            heads.touched(arrival.from());
+        }
         if (!proofs.isEmpty() || first.stream().anyMatch(item -> item.kind() == ItemKind.RECEIPT)) {
             commit(arrival, ledgers.settle(arrival.from()));
+        }
+    }
+
+    private void witness(WireItem item, Arrival arrival, Instant now) {
+        switch (item.kind()) {
+            case LEDGER_NOTE -> witness.note(item.octets(), arrival.from(), now);
+            case COSIGNATURE -> witness.cosignature(item.octets(), arrival.from(), now);
+            case LEDGER_CHALLENGE -> questions.challenge(item.octets(), arrival.from(), now);
+            case LEDGER_ANSWER -> questions.answer(item.octets(), arrival.from(), now);
+            case MESSAGE, RECEIPT, PROOF, VOID -> {
+                // judged later
+            }
         }
     }
 
@@ -116,9 +146,10 @@ public final class AcceptBundle implements Reception {
                     switch (item.kind()) {
                         case MESSAGE -> messages.judge(item.octets(), arrival.from(), arrival.via(), now);
                         case RECEIPT -> receiptBatch.judge(item.octets());
-                        case LEDGER_NOTE -> ledgers.note(item.octets(), arrival.from(), now);
                         case PROOF -> ledgers.proofs(item.octets(), arrival.from(), now);
                         case VOID -> ledgers.voids(item.octets(), arrival.from(), now);
+                        case LEDGER_NOTE, COSIGNATURE, LEDGER_CHALLENGE, LEDGER_ANSWER ->
+                            throw new IllegalStateException("judged before");
                     });
         }
         return judged;

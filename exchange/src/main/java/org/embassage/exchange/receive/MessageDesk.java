@@ -30,6 +30,7 @@ import org.embassage.exchange.journal.Register;
 import org.embassage.exchange.journal.Register.InboxView;
 import org.embassage.exchange.journal.Register.StoredReceipt;
 import org.embassage.exchange.journal.StepOutcome;
+import org.embassage.exchange.ledger.TrafficGate;
 import org.embassage.exchange.peer.PeerDirectory;
 import org.embassage.exchange.port.Carrier.Transport;
 import org.embassage.exchange.port.Opener;
@@ -52,6 +53,7 @@ final class MessageDesk {
     private final AgreementPolicy policy;
     private final Register register;
     private final Statements statements;
+    private final TrafficGate gate;
     private final Returns returns;
     private final AnswerLimit limit = new AnswerLimit();
 
@@ -61,6 +63,7 @@ final class MessageDesk {
             AgreementBook book,
             Register register,
             Statements statements,
+            TrafficGate gate,
             Uuids ids) {
         this.peers = peers;
         this.opener = opener;
@@ -68,6 +71,7 @@ final class MessageDesk {
         this.policy = new AgreementPolicy(book);
         this.register = register;
         this.statements = statements;
+        this.gate = gate;
         this.returns = new Returns(ids);
     }
 
@@ -165,6 +169,9 @@ final class MessageDesk {
         }
         if (header.supersedes().flatMap(old -> handedOver(delivery.from(), old)).isPresent()) {
             return againFor(delivery, header, header.supersedes().orElseThrow());
+        }
+        if (gate.stopped(delivery.from()).isPresent()) {
+            return refused(delivery, message, header, Fault.of(FaultCode.TRAFFIC_STOPPED), Optional.empty());
         }
         return timely(delivery, header)
                 .map(fault -> refused(delivery, message, header, fault, Optional.empty()))

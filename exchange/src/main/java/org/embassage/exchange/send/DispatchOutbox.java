@@ -23,6 +23,7 @@ import org.embassage.exchange.journal.OutboxEntry;
 import org.embassage.exchange.journal.Register;
 import org.embassage.exchange.journal.Register.ExchangeView;
 import org.embassage.exchange.journal.StepOutcome;
+import org.embassage.exchange.ledger.TrafficGate;
 import org.embassage.exchange.port.Carrier;
 import org.embassage.exchange.port.Round;
 import org.embassage.exchange.receipts.Statements;
@@ -51,6 +52,7 @@ public final class DispatchOutbox implements Round {
     private final Register register;
     private final AgreementPolicy policy;
     private final Abandonment abandonment;
+    private final TrafficGate gate;
     private final RetryPlan retries;
     private final Clock clock;
     private final SplittableRandom random = new SplittableRandom();
@@ -62,6 +64,7 @@ public final class DispatchOutbox implements Round {
             Register register,
             AgreementBook book,
             Statements statements,
+            TrafficGate gate,
             RetryPlan retries,
             Clock clock) {
         this.peer = peer;
@@ -70,6 +73,7 @@ public final class DispatchOutbox implements Round {
         this.register = register;
         this.policy = new AgreementPolicy(book);
         this.abandonment = new Abandonment(register, statements, book);
+        this.gate = gate;
         this.retries = retries;
         this.clock = clock;
     }
@@ -102,7 +106,9 @@ public final class DispatchOutbox implements Round {
 
     /** Expiry, the end of terms and suspension are judged again for what has waited. */
     private boolean goes(OutboxEntry entry, Instant now, List<StepOutcome> steps) {
-        if (entry.kind() != ItemKind.MESSAGE || entry.queued().plus(FRESH).isAfter(now)) {
+        boolean stopped = gate.stopped(peer).isPresent();
+        if (entry.kind() != ItemKind.MESSAGE
+                || (!stopped && entry.queued().plus(FRESH).isAfter(now))) {
             return true;
         }
         Optional<ExchangeView> view = entry.exchange().flatMap(register::exchange);
@@ -117,7 +123,7 @@ public final class DispatchOutbox implements Round {
             steps.add(abandon(view.get(), ends.fault(), now));
             return false;
         }
-        if (going instanceof Going.Waits) {
+        if (stopped || going instanceof Going.Waits) {
             Instant later = now.plus(retries.longestFailure());
             steps.add(StepOutcome.of(new Fact.OutboxAttempted(entry.id(), now, false, later)));
             return false;

@@ -14,7 +14,13 @@ public enum ItemKind {
     /** The inclusion proof that covers a receipt sent earlier. */
     PROOF(4),
     /** Sequence numbers that will never be used. */
-    VOID(5);
+    VOID(5),
+    /** The receiver's own checkpoint with the sender's cosignature. */
+    COSIGNATURE(6),
+    /** Asks for the receiver's newest checkpoint, now. */
+    LEDGER_CHALLENGE(7),
+    /** The signed answer to a challenge. */
+    LEDGER_ANSWER(8);
 
     private final int octet;
 

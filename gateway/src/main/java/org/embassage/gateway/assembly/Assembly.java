@@ -9,20 +9,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.embassage.evidence.Uuids;
-import org.embassage.evidence.ledger.NoteSigner;
-import org.embassage.evidence.ledger.NoteVerifier;
 import org.embassage.exchange.agreement.AgreementBook;
 import org.embassage.exchange.agreement.AgreementPolicy;
 import org.embassage.exchange.document.MessageComposer;
 import org.embassage.exchange.fault.Broken;
-import org.embassage.exchange.fault.FaultCode;
 import org.embassage.exchange.journal.Journal;
 import org.embassage.exchange.journal.Ledgerbook;
 import org.embassage.exchange.journal.Register;
+import org.embassage.exchange.keep.ChallengePeers;
 import org.embassage.exchange.keep.CloseOverdue;
 import org.embassage.exchange.keep.KeepLedger;
 import org.embassage.exchange.keep.VoidSequences;
 import org.embassage.exchange.keep.WatchPromises;
+import org.embassage.exchange.ledger.Standstill;
+import org.embassage.exchange.ledger.Witnessing;
 import org.embassage.exchange.peer.CardDirectory;
 import org.embassage.exchange.peer.Peer;
 import org.embassage.exchange.peer.PeerDirectory;
@@ -61,6 +61,8 @@ public final class Assembly {
     private static final Logger LOG = LoggerFactory.getLogger(Assembly.class);
     private static final Duration OVERDUE_EVERY = Duration.ofSeconds(10);
 
+    private static final Duration CHALLENGES_LOOKED_AT = Duration.ofSeconds(1);
+
     private Assembly() {}
 
     /**
@@ -87,8 +89,10 @@ public final class Assembly {
         LedgerHeads heads = new LedgerHeads(ledgerbook);
         Statements statements =
                 new Statements(configuration.gateway(), new KeySourceEvidenceSigner(keys, clock), heads, ids);
-        KeepLedger ledger = new KeepLedger(
-                noteSigner(peers.self(), keys), peers, book, journal, register, ledgerbook, heads, ids, clock);
+        Witnessing witnessing = LedgerWiring.witnessing(
+                configuration.folders().ledger(), peers, keys, store, heads, statements, ids, clock, random);
+        Standstill standstill = witnessing.standstill();
+        KeepLedger ledger = new KeepLedger(witnessing, peers, book, journal, register, ledgerbook, ids, clock);
 
         TakeDrop intake = new TakeDrop(domestic.feeds(), journal, register, statements, edge.dropDesk(), clock);
         SubmitRecords submit = new SubmitRecords(
@@ -113,7 +117,8 @@ public final class Assembly {
                 journal,
                 register,
                 statements,
-                heads,
+                ledgerbook,
+                witnessing,
                 edge.dropDesk(),
                 ids,
                 clock);
@@ -131,11 +136,22 @@ public final class Assembly {
         rounds.add(metered("watch-promises", new Paced(promises, OVERDUE_EVERY, clock), meters));
         rounds.add(
                 metered("keep-ledger", new Paced(ledger, configuration.timers().checkpoint(), clock), meters));
+        ChallengePeers challenges = new ChallengePeers(
+                peers, witnessing, journal, configuration.timers().heartbeat(), clock);
+        rounds.add(metered("challenge-peers", new Paced(challenges, CHALLENGES_LOOKED_AT, clock), meters));
         for (Carrier carrier : List.of(edge.jms(), edge.sftp())) {
             for (Peer peer : peers.all()) {
                 if (reachable(peer, carrier)) {
                     DispatchOutbox dispatch = new DispatchOutbox(
-                            peer.id(), carrier, journal, register, book, statements, RetryPlan.standard(), clock);
+                            peer.id(),
+                            carrier,
+                            journal,
+                            register,
+                            book,
+                            statements,
+                            witnessing.gate(),
+                            RetryPlan.standard(),
+                            clock);
                     rounds.add(metered("dispatch-" + peer.id() + "-" + carrier.transport(), dispatch, meters));
                 }
             }
@@ -144,11 +160,16 @@ public final class Assembly {
         return new Gateway(
                 store,
                 edge,
-                new EdgeWork(intake, reception, rounds),
+                new EdgeWork(
+                        standstill.guard(intake),
+                        standstill.guard(reception),
+                        rounds.stream()
+                                .map(round -> new NamedRound(round.name(), standstill.guard(round.round())))
+                                .toList()),
                 ledger,
                 domestic.feeds().values(),
                 new VoidSequences(peers, journal, register, ids, clock),
-                observe(configuration, edge, store, peers, keys, clock, meters));
+                observe(configuration, edge, store, peers, keys, standstill, clock, meters));
     }
 
     private static NamedRound metered(String name, Round round, PrometheusMeterRegistry meters) {
@@ -176,20 +197,13 @@ public final class Assembly {
                 CmsOpener.DEFAULT_MAX_OCTETS);
     }
 
-    private static NoteSigner noteSigner(Peer self, KeySource keys) {
-        KeySource.KeyEntry entry = keys.current(KeyUse.LEDGER);
-        String origin = NoteVerifier.parse(self.ledgerKey())
-                .map(NoteVerifier::name)
-                .orElseThrow(() -> new Broken(FaultCode.CONFIGURATION_INVALID));
-        return new NoteSigner(origin, entry.key(), entry.certificate().getPublicKey());
-    }
-
     private static Optional<ObserveServer> observe(
             Configuration configuration,
             Edge edge,
             SqlStore store,
             PeerDirectory peers,
             KeySource keys,
+            Standstill standstill,
             Clock clock,
             PrometheusMeterRegistry meters) {
         return configuration.observePort().map(port -> {
@@ -199,6 +213,7 @@ public final class Assembly {
                     .with("edge", edge::running)
                     .with("store", () -> store.ledgerbook().size() >= 0)
                     .with("keys", () -> !keys.current(KeyUse.SEAL).chain().isEmpty())
+                    .with("ledger", () -> standstill.cause().isEmpty())
                     .with("disk", () -> configuration.home().toFile().getUsableSpace() > 64L * 1024 * 1024);
             return ObserveServer.start(port, health, meters, metrics::refresh);
         });

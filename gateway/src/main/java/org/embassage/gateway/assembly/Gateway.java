@@ -46,11 +46,11 @@ public final class Gateway implements AutoCloseable {
     /**
      * Begins or checks the ledger, then opens the doors.
      *
-     * @throws org.embassage.exchange.fault.Broken LEDGER_DAMAGED, STORE_UNAVAILABLE, KEY_UNAVAILABLE
+     * @throws org.embassage.exchange.fault.Broken LEDGER_DAMAGED, LEDGER_ROLLED_BACK, STORE_UNAVAILABLE, KEY_UNAVAILABLE
      * @throws IllegalStateException if a port is taken or a folder cannot be used
      */
     public void start() {
-        ledger.start(feeds);
+        ledger.start(feeds, List.of());
         sequences.start();
         edge.start(work);
         LOG.info("started");

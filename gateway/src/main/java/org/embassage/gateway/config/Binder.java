@@ -48,7 +48,8 @@ final class Binder {
                         top.path("peers"),
                         top.path("agreements"),
                         top.path("drop"),
-                        top.path("log")),
+                        top.path("log"),
+                        top.path("ledger")),
                 top.has("broker") ? Optional.of(broker(top.group("broker"))) : Optional.empty(),
                 top.has("sftp") ? Optional.of(sftp(top.group("sftp"))) : Optional.empty(),
                 paths(top),
@@ -103,6 +104,7 @@ final class Binder {
         return new Timers(
                 Duration.ofMillis(timers.number("rounds-millis")),
                 Duration.ofSeconds(timers.number("checkpoint-seconds")),
+                Duration.ofSeconds(timers.number("heartbeat-seconds")),
                 Duration.ofMillis(timers.number("settle-millis")));
     }
 

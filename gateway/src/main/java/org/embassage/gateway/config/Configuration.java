@@ -56,8 +56,12 @@ public record Configuration(
         record Vault(String address, String path, SecretReference token, Optional<Path> authority) implements Keys {}
     }
 
-    /** Folders of a home. */
-    public record Folders(Path trust, Path peers, Path agreements, Path drop, Path log) {}
+    /**
+     * Folders of a home.
+     *
+     * @param ledger of the ledger's plain files, and of notes that accuse somebody
+     */
+    public record Folders(Path trust, Path peers, Path agreements, Path drop, Path log, Path ledger) {}
 
     /** This gateway's own broker. */
     public sealed interface Broker {
@@ -81,7 +85,8 @@ public record Configuration(
      *
      * @param rounds between two looks for work
      * @param checkpoint between two checkpoints of the ledger
+     * @param heartbeat after so long without news of a peer's ledger the peer is asked
      * @param settle how long a dropped file must not change before it is taken
      */
-    public record Timers(Duration rounds, Duration checkpoint, Duration settle) {}
+    public record Timers(Duration rounds, Duration checkpoint, Duration heartbeat, Duration settle) {}
 }

@@ -43,6 +43,11 @@ final class ConfigurationShape {
             required("handover", handover(), "How records of peers reach the domestic system."),
             optional("timers", timers(), "How often the work is done."),
             optional("observe", observe(), "Health and metrics, on this machine only."),
+            defaulted(
+                    "ledger",
+                    new Place(),
+                    "data/ledger",
+                    "Folder of the ledger as plain files, and of notes that accuse somebody; never restore it."),
             defaulted("log", new Place(), "log", "Folder of the log, JSON lines."),
             required("retention", retention(), "What may be erased, and when.")));
 
@@ -151,6 +156,11 @@ final class ConfigurationShape {
         return new Group(List.of(
                 defaulted("rounds-millis", new Whole(50, 60_000), "500", "Between two looks for work."),
                 defaulted("checkpoint-seconds", new Whole(1, 3600), "5", "Between two checkpoints of the ledger."),
+                defaulted(
+                        "heartbeat-seconds",
+                        new Whole(1, 86_400),
+                        "900",
+                        "After so long without news of a peer's ledger the peer is asked for its newest state."),
                 defaulted("settle-millis", new Whole(0, 600_000), "1000", "How long a dropped file must not change.")));
     }
 

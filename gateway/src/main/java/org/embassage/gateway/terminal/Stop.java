@@ -33,7 +33,7 @@ public final class Stop extends RuntimeException {
         int code = switch (fault) {
             case CONFIGURATION_INVALID -> ExitCode.CONFIGURATION_INVALID;
             case DEVELOPMENT_KEYS_REFUSED -> ExitCode.REFUSED;
-            case LEDGER_INCONSISTENT, LEDGER_DAMAGED, STORE_DAMAGED -> ExitCode.INTEGRITY_ALARM;
+            case LEDGER_INCONSISTENT, LEDGER_DAMAGED, LEDGER_ROLLED_BACK, STORE_DAMAGED -> ExitCode.INTEGRITY_ALARM;
             default -> ExitCode.UNREACHABLE;
         };
         return new Stop(code, fault.code() + " " + fault.sentence(), fault.nextStep());

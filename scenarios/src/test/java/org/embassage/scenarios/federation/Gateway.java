@@ -3,6 +3,7 @@ package org.embassage.scenarios.federation;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,7 +11,6 @@ import java.util.Map;
 import org.embassage.evidence.DropId;
 import org.embassage.evidence.GatewayId;
 import org.embassage.evidence.Uuids;
-import org.embassage.evidence.ledger.NoteSigner;
 import org.embassage.exchange.agreement.AgreementBook;
 import org.embassage.exchange.agreement.AgreementPolicy;
 import org.embassage.exchange.document.MessageComposer;
@@ -20,16 +20,17 @@ import org.embassage.exchange.fault.Broken;
 import org.embassage.exchange.fault.FaultCode;
 import org.embassage.exchange.journal.Ledgerbook;
 import org.embassage.exchange.journal.Register;
+import org.embassage.exchange.keep.ChallengePeers;
 import org.embassage.exchange.keep.CloseOverdue;
 import org.embassage.exchange.keep.KeepLedger;
 import org.embassage.exchange.keep.VoidSequences;
 import org.embassage.exchange.keep.WatchPromises;
+import org.embassage.exchange.ledger.Witnessing;
 import org.embassage.exchange.peer.PeerDirectory;
 import org.embassage.exchange.port.Arrival;
 import org.embassage.exchange.port.Carrier;
 import org.embassage.exchange.port.Carrier.Transport;
 import org.embassage.exchange.port.KeySource;
-import org.embassage.exchange.port.KeyUse;
 import org.embassage.exchange.port.Opener;
 import org.embassage.exchange.port.Sealer;
 import org.embassage.exchange.receipts.LedgerHeads;
@@ -41,6 +42,7 @@ import org.embassage.exchange.send.RetryPlan;
 import org.embassage.exchange.send.SubmitRecords;
 import org.embassage.exchange.send.TakeDrop;
 import org.embassage.exchange.trust.Trust;
+import org.embassage.gateway.assembly.LedgerWiring;
 import org.embassage.sealing.CmsOpener;
 import org.embassage.sealing.CmsSealer;
 import org.embassage.sealing.KeySourceEvidenceSigner;
@@ -66,6 +68,8 @@ final class Gateway implements AutoCloseable {
     final AcceptBundle reception;
     final HandOver handOver;
     final KeepLedger ledger;
+    final Witnessing witnessing;
+    final ChallengePeers challenges;
     final TakeDrop intake;
     final SubmitRecords submit;
     final CloseOverdue closeOverdue;
@@ -98,13 +102,11 @@ final class Gateway implements AutoCloseable {
         LedgerHeads heads = new LedgerHeads(ledgerbook);
         Statements statements = new Statements(id, new KeySourceEvidenceSigner(keys, clock), heads, ids);
         Map<FeedId, Feed> feeds = Map.of(feed.id(), feed);
-        KeySource.KeyEntry ledgerKey = keys.current(KeyUse.LEDGER);
-        NoteSigner noteSigner = new NoteSigner(
-                id.value() + "/receipts/1",
-                ledgerKey.key(),
-                ledgerKey.certificate().getPublicKey());
-        this.ledger = new KeepLedger(noteSigner, peers, book, journal, register, ledgerbook, heads, ids, clock);
-        ledger.start(List.of(feed));
+        this.witnessing = LedgerWiring.witnessing(
+                home.resolve("ledger"), peers, keys, store, heads, statements, ids, clock, random);
+        this.ledger = new KeepLedger(witnessing, peers, book, journal, register, ledgerbook, ids, clock);
+        this.challenges = new ChallengePeers(peers, witnessing, journal, Duration.ofMinutes(15), clock);
+        ledger.start(List.of(feed), List.of());
         new VoidSequences(peers, journal, register, ids, clock).start();
         this.intake = new TakeDrop(feeds, journal, register, statements, desk, clock);
         this.submit = new SubmitRecords(
@@ -121,8 +123,8 @@ final class Gateway implements AutoCloseable {
                 desk,
                 ids,
                 clock);
-        this.reception =
-                new AcceptBundle(peers, trust, opener, book, journal, register, statements, heads, desk, ids, clock);
+        this.reception = new AcceptBundle(
+                peers, trust, opener, book, journal, register, statements, ledgerbook, witnessing, desk, ids, clock);
         this.handOver = new HandOver(journal, register, book, Documents.asTheyCame(desk), desk, statements, ids, clock);
         this.promises = new WatchPromises(peers, book, journal, register, clock);
         this.closeOverdue = new CloseOverdue(journal, register, book, statements, clock);
@@ -130,7 +132,15 @@ final class Gateway implements AutoCloseable {
             List<DispatchOutbox> both = new ArrayList<>();
             for (Transport transport : Transport.values()) {
                 both.add(new DispatchOutbox(
-                        peer.id(), box(transport), journal, register, book, statements, RetryPlan.standard(), clock));
+                        peer.id(),
+                        box(transport),
+                        journal,
+                        register,
+                        book,
+                        statements,
+                        witnessing.gate(),
+                        RetryPlan.standard(),
+                        clock));
             }
             dispatch.put(peer.id(), both);
         });

@@ -1,0 +1,79 @@
+package org.embassage.exchange.ledger;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.embassage.evidence.GatewayId;
+import org.embassage.evidence.ledger.LedgerChallenge;
+import org.embassage.evidence.ledger.NoteVerifier;
+import org.embassage.exchange.journal.Fact;
+import org.embassage.exchange.journal.Ledgerbook.HeldNote;
+import org.embassage.exchange.peer.Peer;
+import org.embassage.exchange.receipts.LedgerHeads;
+import org.embassage.exchange.wire.ItemKind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The challenges that are open. Each peer has one at most, the newest; those of before a restart are forgotten, and answers
+ * to them judge nobody. Thread-safe.
+ */
+public final class LedgerQuestions {
+
+    /** A peer is not asked more often, whatever it sends. */
+    private static final Duration PAUSE = Duration.ofSeconds(5);
+
+    private final LedgerHeads heads;
+    private final LedgerPost post;
+    private final SecureRandom random;
+    private final Map<GatewayId, Open> open = new ConcurrentHashMap<>();
+    private final Map<GatewayId, Instant> asked = new ConcurrentHashMap<>();
+    private final Map<GatewayId, Instant> heard = new ConcurrentHashMap<>();
+
+    public LedgerQuestions(LedgerHeads heads, LedgerPost post, SecureRandom random) {
+        this.heads = heads;
+        this.post = post;
+        this.random = random;
+    }
+
+    /** @param held the peer's newest checkpoint that we held when we asked */
+    public record Open(LedgerChallenge challenge, Optional<HeldNote> held) {}
+
+    /** A fresh challenge, ready to go out; it replaces the one before. Nothing if the peer was asked a moment ago. */
+    public synchronized Optional<Fact> ask(Peer peer, Instant now) {
+        Optional<NoteVerifier> ledger = NoteVerifier.parse(peer.ledgerKey());
+        if (ledger.isEmpty() || !since(asked.get(peer.id()), now, PAUSE)) {
+            return Optional.empty();
+        }
+        Optional<HeldNote> held = heads.peer(peer.id());
+        LedgerChallenge challenge = LedgerChallenge.fresh(
+                ledger.get().name(), held.map(HeldNote::size).orElse(0L), random);
+        open.put(peer.id(), new Open(challenge, held));
+        asked.put(peer.id(), now);
+        return Optional.of(post.put(peer, ItemKind.LEDGER_CHALLENGE, challenge.octets(), now));
+    }
+
+    /** The open challenge of this nonce, which is then closed. */
+    public synchronized Optional<Open> close(GatewayId peer, String nonce) {
+        Optional<Open> found = Optional.ofNullable(open.get(peer))
+                .filter(question -> question.challenge().nonce().equals(nonce));
+        found.ifPresent(question -> open.remove(peer));
+        return found;
+    }
+
+    /** The peer's ledger was heard of: a checkpoint that we hold, or a good answer. */
+    public void heard(GatewayId peer, Instant now) {
+        heard.put(peer, now);
+    }
+
+    /** Whether the peer was neither heard nor asked for so long; it was neither before its first time since we started. */
+    public boolean quiet(GatewayId peer, Instant now, Duration idle) {
+        return since(asked.get(peer), now, idle) && (asked.get(peer) == null || since(heard.get(peer), now, idle));
+    }
+
+    private static boolean since(@Nullable Instant last, Instant now, Duration idle) {
+        return last == null || !now.isBefore(last.plus(idle));
+    }
+}

@@ -1,0 +1,35 @@
+package org.embassage.exchange.ledger;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.embassage.evidence.GatewayId;
+import org.embassage.exchange.journal.Register;
+import org.embassage.exchange.journal.Register.TrafficStop;
+
+/** With whom traffic is stopped, as the store says; looked up for every message, so it is kept in memory. Thread-safe. */
+public final class TrafficGate {
+
+    private final Register register;
+    private volatile Map<GatewayId, TrafficStop> stops;
+
+    public TrafficGate(Register register) {
+        this.register = register;
+        this.stops = load(register);
+    }
+
+    /** Why messages neither go to the peer nor are taken from it; nothing if they are. */
+    public Optional<TrafficStop> stopped(GatewayId peer) {
+        return Optional.ofNullable(stops.get(peer));
+    }
+
+    /** To be called after a commit that stopped or resumed traffic. */
+    public synchronized void changed() {
+        stops = load(register);
+    }
+
+    private static Map<GatewayId, TrafficStop> load(Register register) {
+        return register.trafficStops().stream().collect(Collectors.toMap(TrafficStop::peer, Function.identity()));
+    }
+}

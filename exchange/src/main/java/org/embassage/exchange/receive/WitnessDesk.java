@@ -1,0 +1,243 @@
+package org.embassage.exchange.receive;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.embassage.evidence.Digest;
+import org.embassage.evidence.GatewayId;
+import org.embassage.evidence.ledger.Checkpoint;
+import org.embassage.evidence.ledger.CosignatureVerifier;
+import org.embassage.evidence.ledger.Cosigner;
+import org.embassage.evidence.ledger.LedgerNote;
+import org.embassage.evidence.ledger.MerkleProofs;
+import org.embassage.evidence.ledger.NoteVerifier;
+import org.embassage.evidence.ledger.SignedNote;
+import org.embassage.evidence.receipt.Evidence.Act;
+import org.embassage.evidence.receipt.Evidence.Reason;
+import org.embassage.exchange.fault.Fault;
+import org.embassage.exchange.fault.FaultCode;
+import org.embassage.exchange.journal.Fact;
+import org.embassage.exchange.journal.Journal;
+import org.embassage.exchange.journal.Ledgerbook;
+import org.embassage.exchange.journal.Ledgerbook.HeldNote;
+import org.embassage.exchange.journal.StepOutcome;
+import org.embassage.exchange.journal.StepResult;
+import org.embassage.exchange.ledger.Witnessing;
+import org.embassage.exchange.peer.Peer;
+import org.embassage.exchange.peer.PeerDirectory;
+import org.embassage.exchange.receipts.LedgerHeads;
+import org.embassage.exchange.wire.ItemKind;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Witnesses the peers' ledgers. A checkpoint is held only after its proof of consistency with the one held before, and
+ * cosigned only after it is durably held. A failed proof, two roots of one size, or a smaller size in the answer to a fresh
+ * challenge is an alarm: traffic with the peer stops, and both notes are kept as proof that anybody can check. Thread-safe.
+ */
+final class WitnessDesk {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WitnessDesk.class);
+    private static final int ATTEMPTS = 8;
+    private static final String PEER_FILES = "peer-";
+
+    private final PeerDirectory peers;
+    private final Journal journal;
+    private final Ledgerbook ledgerbook;
+    private final LedgerHeads heads;
+    private final Witnessing witnessing;
+
+    WitnessDesk(PeerDirectory peers, Journal journal, Ledgerbook ledgerbook, Witnessing witnessing) {
+        this.peers = peers;
+        this.journal = journal;
+        this.ledgerbook = ledgerbook;
+        this.heads = witnessing.heads();
+        this.witnessing = witnessing;
+    }
+
+    // ---- a checkpoint with its proof
+
+    /** Judges and commits what a peer says of its own ledger. */
+    synchronized void note(byte[] octets, GatewayId from, Instant now) {
+        Optional<LedgerNote> note = LedgerNote.parse(octets);
+        Optional<Checkpoint> checkpoint = note.flatMap(read -> verified(read.note(), from));
+        if (note.isEmpty() || checkpoint.isEmpty()) {
+            unreadable(octets, from, now);
+            return;
+        }
+        heads.told(from, note.get().holds());
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            if (judged(octets, note.get(), checkpoint.get(), from, now)) {
+                return;
+            }
+            var unused = heads.refresh(from);
+        }
+        LOG.warn("peer={} event=LedgerNoteContended", from); // it comes again
+    }
+
+    /** @return false if another note was held meanwhile, so that it must be judged again */
+    private boolean judged(byte[] octets, LedgerNote note, Checkpoint offered, GatewayId from, Instant now) {
+        Optional<HeldNote> held = heads.peer(from);
+        Optional<HeldNote> sameSize = held.filter(known -> known.size() == offered.size())
+                .or(() -> ledgerbook.peerNote(from, offered.size()));
+        HeldNote fresh = new HeldNote(offered.size(), now, note.note(), true);
+        if (sameSize.isPresent() && !root(sameSize.get()).equals(Optional.of(offered.root()))) {
+            alarm(octets, from, fresh, sameSize.get(), FaultCode.LEDGER_INCONSISTENT, now);
+            return true;
+        }
+        if (held.isEmpty()) {
+            return hold(from, 0, List.of(), fresh, offered, now);
+        }
+        Checkpoint before = Checkpoint.unverified(held.get().note()).orElseThrow();
+        if (offered.size() <= before.size()) {
+            LOG.info("peer={} event=LedgerNote size={} held={}", from, offered.size(), before.size());
+            cosignHeld(from, held.get(), now);
+            return true;
+        }
+        if (note.from() != before.size()) {
+            LOG.info("peer={} event=LedgerNoteUnproven size={} held={}", from, offered.size(), before.size());
+            ask(from, now);
+            return true;
+        }
+        if (!MerkleProofs.consistent(before.size(), before.root(), offered.size(), offered.root(), note.path())) {
+            alarm(octets, from, fresh, held.get(), FaultCode.LEDGER_INCONSISTENT, now);
+            return true;
+        }
+        return hold(from, before.size(), note.path(), fresh, offered, now);
+    }
+
+    private static Optional<Digest> root(HeldNote note) {
+        return Checkpoint.unverified(note.note()).map(Checkpoint::root);
+    }
+
+    private boolean hold(
+            GatewayId from, long after, List<Digest> path, HeldNote fresh, Checkpoint offered, Instant now) {
+        StepResult result = journal.commit(StepOutcome.of(
+                new Fact.PeerLedgerContinued(offered.origin(), after, offered.size(), now, path),
+                new Fact.PeerNoteHeld(from, fresh.size(), now, fresh.note(), true)));
+        if (result instanceof StepResult.Conflict) {
+            return false;
+        }
+        heads.held(from, fresh);
+        witnessing.questions().heard(from, now);
+        LOG.info("peer={} event=PeerNoteHeld size={}", from, fresh.size());
+        cosignHeld(from, fresh, now);
+        return true;
+    }
+
+    /** Cosigns what is durably held and newest, unless that was done. */
+    private void cosignHeld(GatewayId from, HeldNote held, Instant now) {
+        Optional<Cosigner> cosigner = witnessing.cosigner();
+        Optional<SignedNote> note = SignedNote.parse(held.note());
+        Optional<Checkpoint> checkpoint = Checkpoint.unverified(held.note());
+        Optional<Peer> peer = peers.find(from);
+        if (cosigner.isEmpty() || note.isEmpty() || checkpoint.isEmpty() || peer.isEmpty()) {
+            return;
+        }
+        String name = cosigner.get().verifier().name();
+        String origin = checkpoint.get().origin();
+        boolean done = ledgerbook
+                .newestCosignature(origin, name)
+                .map(newest -> newest.size() >= held.size())
+                .orElse(false);
+        if (done) {
+            return;
+        }
+        SignedNote.Line line = cosigner.get().cosign(note.get().text(), now);
+        byte[] cosigned = note.get().with(line).toString().getBytes(StandardCharsets.UTF_8);
+        var unused = journal.commit(StepOutcome.of(
+                new Fact.CosignatureKept(origin, held.size(), name, seconds(now), line.text()),
+                witnessing.post().put(peer.get(), ItemKind.COSIGNATURE, cosigned, now)));
+        LOG.info("peer={} event=Cosigned size={}", from, held.size());
+    }
+
+    private static Instant seconds(Instant at) {
+        return Instant.ofEpochSecond(at.getEpochSecond());
+    }
+
+    // ---- a cosignature on a checkpoint of ours
+
+    /** Judges and keeps a cosignature; a checkpoint of ours that our ledger does not continue stops everything. */
+    synchronized void cosignature(byte[] octets, GatewayId from, Instant now) {
+        String text = new String(octets, StandardCharsets.UTF_8);
+        Optional<Checkpoint> ours =
+                Checkpoint.verified(text, witnessing.signer().verifier());
+        Optional<SignedNote> note = SignedNote.parse(text);
+        Optional<CosignatureVerifier> witness =
+                peers.find(from).flatMap(Peer::witnessKey).flatMap(CosignatureVerifier::parse);
+        Optional<Instant> at = witness.flatMap(key -> note.flatMap(key::cosigned));
+        if (ours.isEmpty() || at.isEmpty()) {
+            unreadable(octets, from, now);
+            return;
+        }
+        if (!witnessing.history().judge(text, from.value(), now)) {
+            return;
+        }
+        SignedNote.Line line =
+                witness.flatMap(key -> key.line(note.orElseThrow())).orElseThrow();
+        var unused = journal.commit(StepOutcome.of(
+                new Fact.CosignatureKept(ours.get().origin(), ours.get().size(), line.name(), at.get(), line.text())));
+        heads.told(from, Math.max(heads.holds(from), ours.get().size()));
+        LOG.info("peer={} event=CosignatureKept size={}", from, ours.get().size());
+    }
+
+    // ---- trouble
+
+    /** Asks the peer for its newest checkpoint with the proof from what we hold. */
+    private void ask(GatewayId from, Instant now) {
+        peers.find(from).flatMap(peer -> witnessing.questions().ask(peer, now)).ifPresent(question -> {
+            var unused = journal.commit(StepOutcome.of(question));
+        });
+    }
+
+    /** Keeps both notes, in the store and as files, and stops traffic with the peer. */
+    void alarm(byte[] octets, GatewayId from, HeldNote offered, HeldNote held, FaultCode code, Instant now) {
+        caught(
+                octets,
+                from,
+                new Fact.PeerNoteHeld(from, offered.size(), now, offered.note(), false),
+                offered.note(),
+                held,
+                code,
+                now);
+    }
+
+    /** @param fact by which the accusing note is kept; it never conflicts */
+    void caught(byte[] octets, GatewayId from, Fact fact, String note, HeldNote held, FaultCode code, Instant now) {
+        LOG.error("peer={} ALARM fault={} held={}: traffic is stopped", from, code.code(), held.size());
+        witnessing.alarms().keep(PEER_FILES + from, held.note());
+        witnessing.alarms().keep(PEER_FILES + from, note);
+        boolean first = witnessing.gate().stopped(from).isEmpty();
+        Fact.Quarantined item =
+                Quarantine.item("ledger", octets, Fault.of(code), Optional.empty(), from, Optional.empty(), now);
+        var unused = witnessing
+                .traffic()
+                .stop(
+                        from,
+                        Act.byRule("SUSPEND", Optional.of(item.quarantineId())),
+                        Reason.of(code.name()),
+                        List.of(fact));
+        if (first) { // what follows while traffic is stopped tells no more than this does
+            var also = journal.commit(StepOutcome.of(item));
+        }
+    }
+
+    void unreadable(byte[] octets, GatewayId from, Instant now) {
+        Fault fault = Fault.of(FaultCode.LEDGER_NOTE_UNREADABLE);
+        var unused = journal.commit(StepOutcome.of(
+                Quarantine.item("ledger", octets, fault, Optional.empty(), from, Optional.empty(), now)));
+        LOG.warn(
+                "peer={} event=LedgerItemQuarantined fault={}",
+                from,
+                fault.code().code());
+    }
+
+    Optional<Checkpoint> verified(String note, GatewayId from) {
+        return ledgerOf(from).flatMap(ledger -> Checkpoint.verified(note, ledger));
+    }
+
+    Optional<NoteVerifier> ledgerOf(GatewayId from) {
+        return peers.find(from).flatMap(peer -> NoteVerifier.parse(peer.ledgerKey()));
+    }
+}
