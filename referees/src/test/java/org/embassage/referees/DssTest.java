@@ -1,0 +1,61 @@
+package org.embassage.referees;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** EU DSS judges every receipt of the vectors as docs/verdicts.md says, with nothing of ours on its class path. */
+class DssTest {
+
+    private static final List<Line> LINES = Line.all();
+    private static List<String> said = List.of();
+
+    @BeforeAll
+    static void ask() {
+        said = Referee.DSS.judge(LINES);
+    }
+
+    @Test
+    void itSaysWhatThePageSays() {
+        assertThat(said)
+                .as("EMBASSAGE_WRITE=verdicts and -Pforeign write the page anew")
+                .isEqualTo(Page.column(LINES, Referee.DSS));
+    }
+
+    @Test
+    void itPassesWhatWePass() {
+        for (int i = 0; i < LINES.size(); i++) {
+            if (LINES.get(i).verdict().equals("TOTAL-PASSED")) {
+                assertThat(said.get(i)).as(LINES.get(i).file()).startsWith("TOTAL_PASSED");
+            }
+        }
+    }
+
+    @Test
+    void itFailsWhatWasChangedUnderASignature() {
+        List<String> passed = new ArrayList<>();
+        for (int i = 0; i < LINES.size(); i++) {
+            Line line = LINES.get(i);
+            boolean touched = line.check().equals("receipt")
+                    && (line.indication().equals("HASH_FAILURE")
+                            || line.indication().equals("SIG_CRYPTO_FAILURE"));
+            if (touched && said.get(i).startsWith("TOTAL_PASSED")) {
+                passed.add(line.file().replaceFirst(".*/", ""));
+            }
+        }
+
+        // Two that hold by the standard, and break only the one form that this project writes.
+        assertThat(passed).containsExactlyInAnyOrder("second-signer.asice", "signing-certificate-not-signed.asice");
+    }
+
+    @Test
+    void nothingOfOursIsOnItsClassPath() {
+        assertThat(System.getProperty("java.class.path"))
+                .contains("dss-validation")
+                .doesNotContain("embassage-")
+                .doesNotContain("bcprov-jdk18on-1.86");
+    }
+}

@@ -1,0 +1,146 @@
+package org.embassage.referees;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.function.Function;
+
+/** The referees, each of whom gives one opinion of each line. */
+enum Referee {
+    SCRIPT("verify.sh", Referee::script),
+    DSS("EU DSS 6.4", Referee::dss),
+    OPENSSL("openssl", Referee::openssl),
+    GO("Go sumdb", Referee::go);
+
+    /** What a referee says of a file that it is not made for. */
+    static final String NOT_ASKED = "–";
+
+    private final String column;
+    private final Function<List<Line>, List<String>> asked;
+
+    Referee(String column, Function<List<Line>, List<String>> asked) {
+        this.column = column;
+        this.asked = asked;
+    }
+
+    /** The heading of its column in docs/verdicts.md. */
+    String column() {
+        return column;
+    }
+
+    /** Opinions in the order of the lines. */
+    List<String> judge(List<Line> lines) {
+        return asked.apply(lines);
+    }
+
+    // ---- EU DSS
+
+    private static List<String> dss(List<Line> lines) {
+        Map<String, Trust> folders = new LinkedHashMap<>();
+        return lines.stream()
+                .map(line -> {
+                    Trust trust = folders.computeIfAbsent(line.trust(), name -> Trust.read(line.trustFolder()));
+                    return worst(Dss.judge(line.path(), trust, line.at()));
+                })
+                .toList();
+    }
+
+    /** The worst that is said of a receipt of the file. */
+    private static String worst(SortedMap<String, Opinion> opinions) {
+        return opinions.values().stream()
+                .max(Comparator.comparingInt(Opinion::weight))
+                .map(Opinion::toString)
+                .orElse("UNREADABLE")
+                .replace("CAdES-BASELINE-", "");
+    }
+
+    // ---- openssl
+
+    private static List<String> openssl(List<Line> lines) {
+        Path script = Path.of("src", "test", "sh", "by-openssl.sh").toAbsolutePath();
+        return each(lines, (trust, at, files) -> {
+            List<String> command = new ArrayList<>(List.of("sh", script.toString(), trust.toString(), at.toString()));
+            command.addAll(files);
+            return Tool.run(Map.of(), Path.of("").toAbsolutePath(), command);
+        });
+    }
+
+    // ---- Go
+
+    private static List<String> go(List<Line> lines) {
+        Path program = GoProgram.compiled();
+        return each(lines, (trust, at, files) -> {
+            List<String> command = new ArrayList<>(List.of(program.toString(), trust.toString()));
+            command.addAll(files);
+            return Tool.run(Map.of(), Path.of("").toAbsolutePath(), command);
+        });
+    }
+
+    private interface Batch {
+        /** One line for each file: its path, a tab, an opinion. */
+        String judge(Path trust, Instant at, List<String> files);
+    }
+
+    /** Asks once for all lines of the same trust and instant: starting a tool costs more than its work. */
+    private static List<String> each(List<Line> lines, Batch batch) {
+        Map<String, List<Line>> alike = new LinkedHashMap<>();
+        lines.forEach(line -> alike.computeIfAbsent(line.trust() + line.at(), key -> new ArrayList<>())
+                .add(line));
+        Map<Line, String> opinions = new LinkedHashMap<>();
+        for (List<Line> some : alike.values()) {
+            List<String> said = batch.judge(
+                            some.get(0).trustFolder(),
+                            some.get(0).at(),
+                            some.stream().map(line -> line.path().toString()).toList())
+                    .lines()
+                    .toList();
+            if (said.size() != some.size()) {
+                throw new IllegalStateException("a referee did not answer for each file");
+            }
+            for (int i = 0; i < some.size(); i++) {
+                opinions.put(
+                        some.get(i), said.get(i).replaceFirst("^[^\t]*\t", "").replaceFirst("^(VERIFIED) .*", "$1"));
+            }
+        }
+        return lines.stream().map(opinions::get).toList();
+    }
+
+    // ---- verify.sh
+
+    private static List<String> script(List<Line> lines) {
+        Path script = Path.of("..", "evidence", "src", "main", "resources", "org", "embassage", "evidence", "verify.sh")
+                .toAbsolutePath()
+                .normalize();
+        if (!Files.exists(script)) {
+            return lines.stream().map(line -> NOT_ASKED).toList();
+        }
+        return lines.parallelStream()
+                .map(line -> line.isReceipt() ? NOT_ASKED : script(script, line))
+                .toList();
+    }
+
+    private static String script(Path script, Line line) {
+        List<String> said = Tool.run(
+                        Map.of(),
+                        Path.of("").toAbsolutePath(),
+                        List.of(
+                                "sh",
+                                script.toString(),
+                                "--trust",
+                                line.trustFolder().toString(),
+                                "--policy",
+                                line.policyFile().toString(),
+                                "--at",
+                                line.at().toString(),
+                                line.path().toString()))
+                .lines()
+                .toList();
+        return said.isEmpty() ? "nothing" : said.get(said.size() - 1).replaceFirst(":.*", "");
+    }
+}
