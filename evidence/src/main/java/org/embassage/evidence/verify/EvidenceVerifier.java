@@ -189,6 +189,10 @@ public final class EvidenceVerifier {
                                 .hex() + " "
                         + PathJudge.name(anchor.certificate())
                         + anchor.country().map(country -> " for " + country).orElse(" for any one country")));
+        trust.timeStamping()
+                .authorities()
+                .forEach(authority -> lines.add(ParsedCertificates.digest(authority)
+                                .hex() + " " + PathJudge.name(authority) + " for time-stamping"));
         return lines;
     }
 }

@@ -162,7 +162,9 @@ final class SignerChecks {
             GatewayId issuer = receipt.evidence().issuer();
             Judgement judgement = paths.judge(receipt.signer(), issuer.country(), times.of(receipt));
             boolean first = said.add(List.of(receipt.signer(), issuer, judgement.outcome()));
-            if (first || !judgement.leadsToAnchor()) {
+            boolean ofThisReceipt = judgement.outcome() == PathJudge.Outcome.NOT_YET_VALID
+                    || judgement.outcome() == PathJudge.Outcome.NO_LONGER_VALID;
+            if (first || ofThisReceipt) {
                 say(judgement, findings, Check.SIGNER_PATH, receipt.title());
             }
             revocation(judgement, findings, receipt.signer(), receipt.title());
