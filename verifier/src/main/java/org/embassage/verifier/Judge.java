@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.function.Function;
 import org.embassage.evidence.Digest;
 import org.embassage.evidence.bundle.EvidenceBundle;
@@ -68,7 +69,7 @@ final class Judge {
                             Digest.sha256(content),
                             EvidenceVerifier.verify(content, trust, policy, at),
                             policy,
-                            clock.instant(),
+                            clock.instant().truncatedTo(ChronoUnit.SECONDS),
                             called),
                     new Content(content));
         } catch (IOException unreadable) {

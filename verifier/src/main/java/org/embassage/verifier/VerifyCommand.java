@@ -1,13 +1,19 @@
 package org.embassage.verifier;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -33,6 +39,7 @@ import picocli.CommandLine.Spec;
             "  ${COMMAND-FULL-NAME} bundle.zip --trust anchors/",
             "  ${COMMAND-FULL-NAME} bundle.zip --trust anchors/ --policy policy.txt --report detailed",
             "  ${COMMAND-FULL-NAME} receipt.asice --trust anchors/ --at 2031-05-01T12:00:00Z --json",
+            "  ${COMMAND-FULL-NAME} bundle.zip --trust anchors/ --policy policy.txt --pdf report.pdf",
             "  ${COMMAND-FULL-NAME} archive/ --trust anchors/ --policy policy.txt",
             ""
         },
@@ -55,7 +62,8 @@ public final class VerifyCommand implements Callable<Integer> {
     /** The last line of {@code --json} about many files names this one. */
     public static final String ARCHIVE_SCHEMA = "embassage-verify-archive/1";
 
-    static final String VERSION = "embassage-verify 0.1.0, formats: embassage-bundle/v1, evidence 1.0";
+    static final String RELEASE = "0.1.0";
+    static final String VERSION = "embassage-verify " + RELEASE + ", formats: embassage-bundle/v1, evidence 1.0";
     static final int FAILED_OPERATION = 1;
     static final int USAGE = 2;
     static final int NOT_FOUND = 5;
@@ -96,6 +104,13 @@ public final class VerifyCommand implements Callable<Integer> {
     private boolean quiet;
 
     @Option(
+            names = "--pdf",
+            paramLabel = "FILE",
+            description = "Write the report on paper too: PDF/A with the examined file inside. For one file; FILE must"
+                    + " not be there yet.")
+    private @Nullable Path pdf;
+
+    @Option(
             names = "--progress",
             paramLabel = "KIND",
             description = "With many files: bar, lines or none. Default: a bar on a terminal, else lines.")
@@ -129,6 +144,13 @@ public final class VerifyCommand implements Callable<Integer> {
         if (policy != null && !Files.isRegularFile(policy)) {
             return problem(NOT_FOUND, "there is no file " + policy);
         }
+        boolean single = paths.size() == 1 && Files.isRegularFile(paths.get(0));
+        if (pdf != null && !single) {
+            return problem(USAGE, "--pdf is for one bundle or one receipt");
+        }
+        if (pdf != null && Files.exists(pdf, LinkOption.NOFOLLOW_LINKS)) {
+            return problem(USAGE, "there is already a file " + pdf + "; it is left as it is");
+        }
         try {
             return run();
         } catch (IOException unreadable) {
@@ -137,7 +159,7 @@ public final class VerifyCommand implements Callable<Integer> {
     }
 
     private int run() throws IOException {
-        Optional<Instant> time = at == null ? Optional.of(clock.instant()) : parsed(at);
+        Optional<Instant> time = at == null ? Optional.of(clock.instant().truncatedTo(ChronoUnit.SECONDS)) : parsed(at);
         if (time.isEmpty()) {
             return problem(USAGE, "--at is not a time such as 2031-05-01T12:00:00Z");
         }
@@ -170,9 +192,20 @@ public final class VerifyCommand implements Callable<Integer> {
                 .fold(
                         judged -> {
                             print(judged.examination());
-                            return judged.examination().report().verdict().exitCode();
+                            return pdf == null || written(judged, pdf)
+                                    ? judged.examination().report().verdict().exitCode()
+                                    : problem(FAILED_OPERATION, "the PDF cannot be written");
                         },
                         unreadable -> problem(FAILED_OPERATION, unreadable.problem()));
+    }
+
+    private static boolean written(Judge.Outcome.Judged judged, Path pdf) {
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(pdf, StandardOpenOption.CREATE_NEW))) {
+            PdfReport.write(judged.examination(), judged.content().octets(), out);
+            return true;
+        } catch (IOException | UncheckedIOException unwritable) {
+            return false;
+        }
     }
 
     private void print(Examination examined) {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.time.Clock;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
@@ -90,9 +91,14 @@ final class Scene {
 
     /** Runs {@code embassage-verify} with arguments in which {@code @/} stands for the scene's folder. */
     Run run(List<String> arguments) {
+        return run(arguments, Clock.systemUTC());
+    }
+
+    /** The same, by another clock. */
+    Run run(List<String> arguments, Clock clock) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        CommandLine line = Main.commandLine(new VerifyCommand())
+        CommandLine line = Main.commandLine(new VerifyCommand(clock))
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err));
         int exitCode = line.execute(arguments.stream()

@@ -104,7 +104,7 @@ final class Conclusion {
                 + (single
                         ? ", genuine and unchanged."
                         : "; each is genuine and unchanged, and none contradicts another.")
-                + (open.isEmpty() ? "" : " Not checked, as your policy allows: " + names(open) + ".");
+                + (open.isEmpty() ? "" : " Not checked, as the policy allows: " + names(open) + ".");
     }
 
     private static String names(List<CheckResult> results) {
