@@ -102,12 +102,16 @@ final class ManyFiles implements Archive.Visitor {
         tally.rows()
                 .forEach(row -> out.print(String.format(
                         Locale.ROOT,
-                        "%8d  %-14s %s%n",
+                        "%8d  %s%n",
                         row.files(),
-                        row.verdict().words(),
                         row.verdict() == Verdict.TOTAL_PASSED
-                                ? ""
-                                : row.indication() + ": " + Explanation.meaning(row.indication()))));
+                                ? row.verdict().words()
+                                : String.format(
+                                        Locale.ROOT,
+                                        "%-14s %s: %s",
+                                        row.verdict().words(),
+                                        row.indication(),
+                                        Explanation.meaning(row.indication())))));
         List.of(
                         new Line(tally.notJudged(), "could not be judged"),
                         new Line(tally.leftAside(), "left aside: neither *.zip nor *.asice, or a link"))

@@ -1,6 +1,5 @@
 package org.embassage.verifier.paper;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -10,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.cos.COSStream;
 import org.apache.pdfbox.io.IOUtils;
 import org.apache.pdfbox.pdfwriter.compress.CompressParameters;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -185,11 +185,24 @@ public final class Paper implements AutoCloseable {
             xmp.write(Xmp.octets(title, producer, made));
         }
         catalog.setMetadata(metadata);
-        PDOutputIntent intent = new PDOutputIntent(document, new ByteArrayInputStream(GrayProfile.octets()));
-        intent.setInfo(GrayProfile.NAME);
-        intent.setOutputCondition(GrayProfile.NAME);
-        intent.setOutputConditionIdentifier("Custom");
-        catalog.addOutputIntent(intent);
+        catalog.addOutputIntent(intent());
+    }
+
+    /** Written by hand: PDFBox would have the profile rewritten by the machine's colour library. */
+    private PDOutputIntent intent() throws IOException {
+        COSStream profile = document.getDocument().createCOSStream();
+        profile.setInt(COSName.N, 1);
+        try (OutputStream octets = profile.createOutputStream()) {
+            octets.write(GrayProfile.octets());
+        }
+        COSDictionary intent = new COSDictionary();
+        intent.setItem(COSName.TYPE, COSName.OUTPUT_INTENT);
+        intent.setItem(COSName.S, COSName.GTS_PDFA1);
+        intent.setString(COSName.INFO, GrayProfile.NAME);
+        intent.setString(COSName.OUTPUT_CONDITION, GrayProfile.NAME);
+        intent.setString(COSName.OUTPUT_CONDITION_IDENTIFIER, "Custom");
+        intent.setItem(COSName.DEST_OUTPUT_PROFILE, profile);
+        return new PDOutputIntent(intent);
     }
 
     @Override
