@@ -35,6 +35,7 @@ import org.embassage.exchange.receipts.Statements;
 import org.embassage.exchange.receive.AcceptBundle;
 import org.embassage.exchange.receive.HandOver;
 import org.embassage.exchange.send.DispatchOutbox;
+import org.embassage.exchange.send.GatedIntake;
 import org.embassage.exchange.send.RetryPlan;
 import org.embassage.exchange.send.SubmitRecords;
 import org.embassage.exchange.send.TakeDrop;
@@ -45,6 +46,7 @@ import org.embassage.gateway.observe.GatewayMetrics;
 import org.embassage.gateway.observe.Health;
 import org.embassage.gateway.observe.MeteredRound;
 import org.embassage.gateway.observe.ObserveServer;
+import org.embassage.gateway.observe.TimeStampMetrics;
 import org.embassage.routes.Edge;
 import org.embassage.routes.EdgeWork;
 import org.embassage.routes.EdgeWork.NamedRound;
@@ -93,6 +95,7 @@ public final class Assembly {
                 configuration.folders().ledger(), peers, keys, store, heads, statements, ids, clock, random);
         Standstill standstill = witnessing.standstill();
         KeepLedger ledger = new KeepLedger(witnessing, peers, book, journal, register, ledgerbook, ids, clock);
+        TimeKeeping time = new TimeKeeping(configuration, store, ids, clock, random);
 
         TakeDrop intake = new TakeDrop(domestic.feeds(), journal, register, statements, edge.dropDesk(), clock);
         SubmitRecords submit = new SubmitRecords(
@@ -139,6 +142,7 @@ public final class Assembly {
         ChallengePeers challenges = new ChallengePeers(
                 peers, witnessing, journal, configuration.timers().heartbeat(), clock);
         rounds.add(metered("challenge-peers", new Paced(challenges, CHALLENGES_LOOKED_AT, clock), meters));
+        time.rounds().forEach((name, round) -> rounds.add(metered(name, round, meters)));
         for (Carrier carrier : List.of(edge.jms(), edge.sftp())) {
             for (Peer peer : peers.all()) {
                 if (reachable(peer, carrier)) {
@@ -161,15 +165,16 @@ public final class Assembly {
                 store,
                 edge,
                 new EdgeWork(
-                        standstill.guard(intake),
+                        new GatedIntake(standstill.guard(intake), List.of(time.gate())),
                         standstill.guard(reception),
                         rounds.stream()
                                 .map(round -> new NamedRound(round.name(), standstill.guard(round.round())))
                                 .toList()),
                 ledger,
+                time::begin,
                 domestic.feeds().values(),
                 new VoidSequences(peers, journal, register, ids, clock),
-                observe(configuration, edge, store, peers, keys, standstill, clock, meters));
+                observe(configuration, edge, store, peers, keys, standstill, time, clock, meters));
     }
 
     private static NamedRound metered(String name, Round round, PrometheusMeterRegistry meters) {
@@ -204,18 +209,24 @@ public final class Assembly {
             PeerDirectory peers,
             KeySource keys,
             Standstill standstill,
+            TimeKeeping time,
             Clock clock,
             PrometheusMeterRegistry meters) {
         return configuration.observePort().map(port -> {
             GatewayMetrics metrics = new GatewayMetrics(
                     store.register(), store.ledgerbook(), peers, keys, configuration.home(), clock, meters);
+            TimeStampMetrics stamps = new TimeStampMetrics(time::state, meters);
             Health health = new Health()
                     .with("edge", edge::running)
                     .with("store", () -> store.ledgerbook().size() >= 0)
                     .with("keys", () -> !keys.current(KeyUse.SEAL).chain().isEmpty())
                     .with("ledger", () -> standstill.cause().isEmpty())
+                    .judged("time-stamping", time::health)
                     .with("disk", () -> configuration.home().toFile().getUsableSpace() > 64L * 1024 * 1024);
-            return ObserveServer.start(port, health, meters, metrics::refresh);
+            return ObserveServer.start(port, health, meters, () -> {
+                metrics.refresh();
+                stamps.refresh();
+            });
         });
     }
 

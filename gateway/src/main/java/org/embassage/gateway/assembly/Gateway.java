@@ -22,6 +22,7 @@ public final class Gateway implements AutoCloseable {
     private final Edge edge;
     private final EdgeWork work;
     private final KeepLedger ledger;
+    private final Runnable timeKeeping;
     private final Collection<Feed> feeds;
     private final VoidSequences sequences;
     private final Optional<ObserveServer> observe;
@@ -31,6 +32,7 @@ public final class Gateway implements AutoCloseable {
             Edge edge,
             EdgeWork work,
             KeepLedger ledger,
+            Runnable timeKeeping,
             Collection<Feed> feeds,
             VoidSequences sequences,
             Optional<ObserveServer> observe) {
@@ -38,6 +40,7 @@ public final class Gateway implements AutoCloseable {
         this.edge = edge;
         this.work = work;
         this.ledger = ledger;
+        this.timeKeeping = timeKeeping;
         this.feeds = List.copyOf(feeds);
         this.sequences = sequences;
         this.observe = observe;
@@ -51,6 +54,7 @@ public final class Gateway implements AutoCloseable {
      */
     public void start() {
         ledger.start(feeds, List.of());
+        timeKeeping.run();
         sequences.start();
         edge.start(work);
         LOG.info("started");

@@ -1,20 +1,27 @@
 package org.embassage.gateway.assembly;
 
 import java.net.URI;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.embassage.exchange.fault.Broken;
 import org.embassage.exchange.fault.FaultCode;
 import org.embassage.exchange.port.KeySource;
 import org.embassage.exchange.port.KeyUse;
+import org.embassage.exchange.port.TimeStamper;
 import org.embassage.gateway.config.Configuration;
 import org.embassage.gateway.config.Configuration.Keys;
 import org.embassage.gateway.config.Configuration.Profile;
 import org.embassage.gateway.config.Configuration.Store;
+import org.embassage.gateway.config.Configuration.TimeStamping;
 import org.embassage.sealing.Pkcs12KeySource;
 import org.embassage.sealing.VaultKeySource;
 import org.embassage.sealing.development.DevelopmentMark;
+import org.embassage.sealing.timestamp.DevelopmentTsa;
+import org.embassage.sealing.timestamp.HttpTimeStamper;
+import org.embassage.sealing.timestamp.TimeStampAnchors;
 import org.embassage.store.SqlStore;
 import org.embassage.store.StoreSettings;
 
@@ -73,6 +80,26 @@ public final class Parts {
     /** The store, to look at only; works while a gateway runs on it. */
     public static SqlStore storeToRead(Configuration configuration, KeySource keys) {
         return SqlStore.open(settings(configuration).toRead(), keys);
+    }
+
+    /**
+     * Who gives time-stamps.
+     *
+     * @throws Broken KEY_UNAVAILABLE if the embedded authority has no key
+     */
+    public static Optional<TimeStamper> timeStamper(Configuration configuration, Clock clock, SecureRandom random) {
+        TimeStampAnchors anchors = new TimeStampAnchors(
+                configuration.folders().timeStamping(),
+                configuration.profile() == Profile.PRODUCTION
+                        ? TimeStampAnchors.Revocation.REQUIRED
+                        : TimeStampAnchors.Revocation.IF_KNOWN);
+        return configuration.timeStamping().map(stamping -> {
+            if (stamping.authority() instanceof TimeStamping.Authority.Remote remote) {
+                return new HttpTimeStamper(remote.address(), anchors, clock, random);
+            }
+            Keys.Pkcs12 pkcs12 = (Keys.Pkcs12) configuration.keys();
+            return DevelopmentTsa.read(pkcs12.file(), pkcs12.password(), anchors, clock, random);
+        });
     }
 
     private static StoreSettings settings(Configuration configuration) {

@@ -3,6 +3,7 @@ package org.embassage.gateway.cli;
 import java.time.Clock;
 import org.embassage.exchange.journal.Ledgerbook;
 import org.embassage.exchange.journal.Register;
+import org.embassage.exchange.journal.Stampbook;
 import org.embassage.exchange.port.KeySource;
 import org.embassage.gateway.assembly.Parts;
 import org.embassage.gateway.config.Configuration;
@@ -40,6 +41,10 @@ final class Books implements AutoCloseable {
 
     Ledgerbook ledgerbook() {
         return store.ledgerbook();
+    }
+
+    Stampbook stampbook() {
+        return store.stampbook();
     }
 
     @Override

@@ -9,6 +9,8 @@ import org.embassage.exchange.journal.ExchangeState;
 import org.embassage.exchange.journal.InboxState;
 import org.embassage.exchange.journal.Register;
 import org.embassage.exchange.journal.Register.OutboxCount;
+import org.embassage.exchange.keep.StampGrace;
+import org.embassage.exchange.keep.StampState;
 import org.embassage.gateway.terminal.ExitCode;
 import org.embassage.gateway.terminal.Terminal;
 import picocli.CommandLine.Command;
@@ -28,11 +30,15 @@ final class StatusCommand extends BooksCommand {
         Map<InboxState, Long> received = register.inboxCounts();
         List<OutboxCount> waiting = register.outboxCounts();
         int quarantined = register.quarantine(QUARANTINE_READ).size();
+        StampState stamps = new StampGrace(
+                        books.configuration().stampPlan(), books.stampbook(), books.ledgerbook(), Clock.systemUTC())
+                .state();
         List<String> needs = needs(sent, received, quarantined);
+        StampWords.need(stamps, now).ifPresent(needs::add);
         if (json()) {
-            json(books, terminal, sent, received, waiting, quarantined, needs);
+            json(books, terminal, sent, received, waiting, quarantined, stamps, needs);
         } else {
-            text(books, terminal, sent, received, waiting, quarantined, needs, now);
+            text(books, terminal, sent, received, waiting, quarantined, stamps, needs, now);
         }
         return ExitCode.OK;
     }
@@ -62,6 +68,7 @@ final class StatusCommand extends BooksCommand {
             Map<InboxState, Long> received,
             List<OutboxCount> waiting,
             int quarantined,
+            StampState stamps,
             List<String> needs,
             Instant now) {
         terminal.print(books.configuration().gateway() + " ("
@@ -90,6 +97,7 @@ final class StatusCommand extends BooksCommand {
                         .map(note ->
                                 "newest checkpoint over " + note.size() + ", " + Words.age(note.at(), now) + " ago")
                         .orElse("no checkpoint yet")));
+        terminal.print("time-stamping: " + StampWords.sentence(stamps, now));
         if (needs.isEmpty()) {
             terminal.say(terminal.good("nothing needs a person"));
         } else {
@@ -110,6 +118,7 @@ final class StatusCommand extends BooksCommand {
             Map<InboxState, Long> received,
             List<OutboxCount> waiting,
             int quarantined,
+            StampState stamps,
             List<String> needs) {
         var object = Json.verdict(ExitCode.OK);
         object.put("gateway", books.configuration().gateway().value());
@@ -138,6 +147,12 @@ final class StatusCommand extends BooksCommand {
                 .newestCheckpoint()
                 .ifPresent(note -> ledger.put("checkpoint", note.size())
                         .put("checkpointAt", note.at().toString()));
+        var time = object.putObject("timeStamping");
+        time.put("mode", stamps.mode().name());
+        time.put("condition", stamps.condition().name());
+        stamps.since().ifPresent(since -> time.put("waitingSince", since.toString()));
+        stamps.ends().ifPresent(ends -> time.put("graceEnds", ends.toString()));
+        stamps.anchor().ifPresent(anchor -> time.put("anchorAt", anchor.toString()));
         needs.forEach(object.putArray("needs")::add);
         terminal.print(Json.text(object));
     }

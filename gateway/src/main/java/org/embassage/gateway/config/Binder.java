@@ -1,5 +1,6 @@
 package org.embassage.gateway.config;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -8,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import org.embassage.evidence.GatewayId;
+import org.embassage.exchange.journal.Stamping;
+import org.embassage.exchange.keep.StampPlan;
 import org.embassage.gateway.config.Configuration.Broker;
 import org.embassage.gateway.config.Configuration.Folders;
 import org.embassage.gateway.config.Configuration.Handover;
@@ -15,6 +18,8 @@ import org.embassage.gateway.config.Configuration.Keys;
 import org.embassage.gateway.config.Configuration.Profile;
 import org.embassage.gateway.config.Configuration.Sftp;
 import org.embassage.gateway.config.Configuration.Store;
+import org.embassage.gateway.config.Configuration.TimeStamping;
+import org.embassage.gateway.config.Configuration.TimeStamping.Authority;
 import org.embassage.gateway.config.Configuration.Timers;
 import org.embassage.gateway.config.Found.Items;
 import org.embassage.gateway.config.Found.Mapping;
@@ -56,6 +61,7 @@ final class Binder {
                 new Handover(
                         top.group("handover").path("format"),
                         top.group("handover").path("folder")),
+                top.has("time-stamping") ? Optional.of(timeStamping(top.group("time-stamping"))) : Optional.empty(),
                 timers(top.group("timers")),
                 top.has("observe") ? Optional.of(top.group("observe").number("port")) : Optional.empty(),
                 Duration.ofDays(top.group("retention").number("content-days")));
@@ -98,6 +104,17 @@ final class Binder {
         }
         At external = sftp.group("external");
         return new Sftp.External(external.text("host"), external.number("port"));
+    }
+
+    private TimeStamping timeStamping(At stamping) {
+        Authority authority =
+                stamping.has("url") ? new Authority.Remote(URI.create(stamping.text("url"))) : new Authority.Embedded();
+        return new TimeStamping(
+                authority,
+                new StampPlan(
+                        Stamping.valueOf(stamping.text("receipts").toUpperCase(Locale.ROOT)),
+                        Duration.ofMinutes(stamping.number("anchor-minutes")),
+                        Duration.ofHours(stamping.number("grace-hours"))));
     }
 
     private Timers timers(At timers) {

@@ -10,6 +10,7 @@ import org.embassage.gateway.config.Found.Mapping;
 import org.embassage.gateway.config.Found.Scalar;
 import org.embassage.gateway.config.Found.Spot;
 import org.embassage.gateway.config.Shape.Choice;
+import org.embassage.gateway.config.Shape.Flag;
 import org.embassage.gateway.config.Shape.Group;
 import org.embassage.gateway.config.Shape.Key;
 import org.embassage.gateway.config.Shape.Many;
@@ -130,6 +131,9 @@ final class Checker {
         if (shape instanceof Choice choice) {
             return choice.values().contains(text);
         }
+        if (shape instanceof Flag) {
+            return text.equals("true") || text.equals("false");
+        }
         if (shape instanceof Whole whole) {
             return text.matches("-?[0-9]{1,18}")
                     && Long.parseLong(text) >= whole.min()
@@ -147,6 +151,9 @@ final class Checker {
         }
         if (shape instanceof Whole whole) {
             return "a whole number from " + whole.min() + " to " + whole.max();
+        }
+        if (shape instanceof Flag) {
+            return "true or false";
         }
         if (shape instanceof Place) {
             return "the path of a file or folder";

@@ -1,10 +1,12 @@
 package org.embassage.gateway.config;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.embassage.evidence.GatewayId;
+import org.embassage.exchange.keep.StampPlan;
 
 /**
  * A gateway's configuration, whole and checked. All paths are absolute.
@@ -24,6 +26,7 @@ public record Configuration(
         Optional<Sftp> sftp,
         List<Path> feeds,
         Handover handover,
+        Optional<TimeStamping> timeStamping,
         Timers timers,
         Optional<Integer> observePort,
         Duration contentRetention) {
@@ -61,7 +64,13 @@ public record Configuration(
      *
      * @param ledger of the ledger's plain files, and of notes that accuse somebody
      */
-    public record Folders(Path trust, Path peers, Path agreements, Path drop, Path log, Path ledger) {}
+    public record Folders(Path trust, Path peers, Path agreements, Path drop, Path log, Path ledger) {
+
+        /** CA certificates and revocation lists of time-stamping authorities. */
+        public Path timeStamping() {
+            return trust.resolve("time-stamping");
+        }
+    }
 
     /** This gateway's own broker. */
     public sealed interface Broker {
@@ -79,6 +88,28 @@ public record Configuration(
 
     /** How records of peers reach the domestic system. */
     public record Handover(Path format, Path folder) {}
+
+    /**
+     * How it is proven when evidence existed.
+     *
+     * @param authority that is asked
+     * @param plan what is stamped, and how long it may wait
+     */
+    public record TimeStamping(Authority authority, StampPlan plan) {
+
+        /** Who gives time-stamps. */
+        public sealed interface Authority {
+            /** The one inside this process. */
+            record Embedded() implements Authority {}
+
+            record Remote(URI address) implements Authority {}
+        }
+    }
+
+    /** What is stamped, and how long it may wait; nothing without time-stamping. */
+    public StampPlan stampPlan() {
+        return timeStamping.map(TimeStamping::plan).orElse(StampPlan.none());
+    }
 
     /**
      * How often the work is done.

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.embassage.gateway.config.Shape.Choice;
+import org.embassage.gateway.config.Shape.Flag;
 import org.embassage.gateway.config.Shape.Group;
 import org.embassage.gateway.config.Shape.Key;
 import org.embassage.gateway.config.Shape.Many;
@@ -58,6 +59,8 @@ public final class ConfigurationSchema {
             schema.put("type", "integer");
             schema.put("minimum", whole.min());
             schema.put("maximum", whole.max());
+        } else if (shape instanceof Flag) {
+            schema.put("type", "boolean");
         } else {
             schema.put("type", "string");
             text(schema, shape);
@@ -87,6 +90,8 @@ public final class ConfigurationSchema {
             key.otherwise().ifPresent(otherwise -> {
                 if (key.shape() instanceof Whole) {
                     below.put("default", Long.parseLong(otherwise));
+                } else if (key.shape() instanceof Flag) {
+                    below.put("default", Boolean.parseBoolean(otherwise));
                 } else {
                     below.put("default", otherwise);
                 }

@@ -7,6 +7,7 @@ import static org.embassage.gateway.config.Shape.Key.required;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.embassage.gateway.config.Shape.Choice;
+import org.embassage.gateway.config.Shape.Flag;
 import org.embassage.gateway.config.Shape.Group;
 import org.embassage.gateway.config.Shape.Many;
 import org.embassage.gateway.config.Shape.OneOf;
@@ -41,6 +42,10 @@ final class ConfigurationShape {
             required("feeds", new Many(new Place(), 200), "Descriptions of the feeds, one file each."),
             defaulted("drop", new Place(), "drop", "Folder with one folder for each feed, where files are dropped."),
             required("handover", handover(), "How records of peers reach the domestic system."),
+            optional(
+                    "time-stamping",
+                    timeStamping(),
+                    "How it is proven when evidence existed; without it receipts and checkpoints have no time-stamps."),
             optional("timers", timers(), "How often the work is done."),
             optional("observe", observe(), "Health and metrics, on this machine only."),
             defaulted(
@@ -162,6 +167,36 @@ final class ConfigurationShape {
                         "900",
                         "After so long without news of a peer's ledger the peer is asked for its newest state."),
                 defaulted("settle-millis", new Whole(0, 600_000), "1000", "How long a dropped file must not change.")));
+    }
+
+    private static Shape timeStamping() {
+        return new Group(List.of(
+                defaulted(
+                        "embedded",
+                        new Flag(),
+                        "false",
+                        "Ask the authority inside this process, which is for development only."),
+                optional(
+                        "url",
+                        text(
+                                "a URL such as https://tsa.example/tsr",
+                                "https?://[A-Za-z0-9.\\-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~/?&=+\\-]*)?"),
+                        "Ask the time-stamping authority (RFC 3161) at this address."),
+                defaulted(
+                        "receipts",
+                        new Choice(List.of("each", "anchored")),
+                        "each",
+                        "Stamp each receipt by itself, or checkpoints alone: then the load does not grow with messages."),
+                defaulted(
+                        "anchor-minutes",
+                        new Whole(0, 1440),
+                        "60",
+                        "Between two checkpoints that are stamped; 0: every checkpoint."),
+                defaulted(
+                        "grace-hours",
+                        new Whole(1, 720),
+                        "24",
+                        "How long evidence may wait for a stamp before no new drops are taken.")));
     }
 
     private static Shape observe() {

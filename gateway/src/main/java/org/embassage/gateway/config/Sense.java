@@ -15,7 +15,9 @@ import org.embassage.gateway.config.Configuration.Keys;
 import org.embassage.gateway.config.Configuration.Profile;
 import org.embassage.gateway.config.Configuration.Sftp;
 import org.embassage.gateway.config.Configuration.Store;
+import org.embassage.gateway.config.Configuration.TimeStamping;
 import org.embassage.gateway.config.Found.Mapping;
+import org.embassage.gateway.config.Found.Scalar;
 import org.embassage.gateway.config.Found.Spot;
 
 /** What the shape alone cannot say: files that must be there, ports that must differ, a way in. */
@@ -42,6 +44,7 @@ final class Sense {
                     "write at least one, or no peer can reach this gateway");
         }
         ports(configuration);
+        configuration.timeStamping().ifPresent(stamping -> timeStamping(configuration, stamping));
         secrets(configuration);
         for (int i = 0; i < configuration.feeds().size(); i++) {
             file("feeds[" + (i + 1) + "]", configuration.feeds().get(i));
@@ -51,6 +54,45 @@ final class Sense {
         folder("peers", configuration.folders().peers());
         folder("agreements", configuration.folders().agreements());
         return problems;
+    }
+
+    private void timeStamping(Configuration configuration, TimeStamping stamping) {
+        boolean embedded = at("time-stamping.embedded")
+                .map(found -> found instanceof Scalar scalar && scalar.text().equals("true"))
+                .orElse(false);
+        boolean remote = at("time-stamping.url").isPresent();
+        if (embedded == remote) {
+            wrong(
+                    "time-stamping",
+                    embedded ? "both embedded and url are there" : "neither url nor embedded: true is there",
+                    "write url, or embedded: true with profile development");
+        } else if (embedded && configuration.profile() == Profile.PRODUCTION) {
+            wrong(
+                    "time-stamping.embedded",
+                    "a gateway that stamps its own evidence proves nothing to others",
+                    "write the url of a time-stamping authority");
+        } else if (embedded && !(configuration.keys() instanceof Keys.Pkcs12)) {
+            wrong(
+                    "time-stamping.embedded",
+                    "the embedded authority has its key in a PKCS#12 file",
+                    "write url, or keys.pkcs12");
+        }
+        if (remote && !isAddress(stamping)) {
+            wrong("time-stamping.url", "this is no address of a host", "write a URL such as https://tsa.example/tsr");
+        }
+        if (stamping.plan().anchorEvery().compareTo(stamping.plan().grace()) >= 0) {
+            wrong(
+                    "time-stamping.anchor-minutes",
+                    "checkpoints would wait longer than the grace",
+                    "write less than grace-hours, or a longer grace");
+        }
+        folder("trust", configuration.folders().timeStamping());
+    }
+
+    private static boolean isAddress(TimeStamping stamping) {
+        return stamping.authority() instanceof TimeStamping.Authority.Remote remote
+                && remote.address().getHost() != null
+                && remote.address().getUserInfo() == null;
     }
 
     private void ports(Configuration configuration) {
@@ -119,6 +161,16 @@ final class Sense {
     private void wrong(String key, String what, String remedy) {
         Spot spot = spot(key);
         problems.add(new Problem(ConfigurationReader.FILE, spot.line(), spot.column(), key, what, remedy));
+    }
+
+    private Optional<Found> at(String key) {
+        Optional<Found> at = Optional.of(root);
+        for (String name : key.split("\\.", -1)) {
+            at = at.flatMap(found -> found instanceof Mapping mapping
+                    ? Optional.ofNullable(mapping.entries().get(name))
+                    : Optional.empty());
+        }
+        return at;
     }
 
     /** The place of the key, or of the nearest key above it that the file has. */

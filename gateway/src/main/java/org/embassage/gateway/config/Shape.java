@@ -20,6 +20,9 @@ sealed interface Shape {
 
     record Choice(List<String> values) implements Shape {}
 
+    /** {@code true} or {@code false}. */
+    record Flag() implements Shape {}
+
     /** A file or folder; relative ones are below the gateway's home. */
     record Place() implements Shape {}
 

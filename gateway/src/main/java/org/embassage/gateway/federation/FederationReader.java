@@ -101,7 +101,25 @@ public final class FederationReader {
             }
             refuseDevelopment(folder, anchor.certificate());
         }
+        timeStamping();
         return problems.isEmpty() ? Optional.of(new Trust(authorities, anchors.crls())) : Optional.empty();
+    }
+
+    /** Those who are asked for time-stamps are judged by a folder of their own, which is read again at every answer. */
+    private void timeStamping() {
+        Path folder = configuration.folders().timeStamping();
+        if (!Files.isDirectory(folder)) {
+            return; // reported by the configuration's own check, if it is needed
+        }
+        TrustFolder.Outcome outcome = TrustFolder.read(folder);
+        if (outcome instanceof TrustFolder.Outcome.Read read) {
+            read.trust().anchors().forEach(anchor -> refuseDevelopment(folder, anchor.certificate()));
+        } else if (configuration.timeStamping().isPresent()) {
+            problem(
+                    folder,
+                    ((TrustFolder.Outcome.Unusable) outcome).problem(),
+                    "put the CA certificate of the time-stamping authority there, and its CRL");
+        }
     }
 
     private List<Peer> peers(Trust trust) {

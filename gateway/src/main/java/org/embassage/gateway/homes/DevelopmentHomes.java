@@ -14,6 +14,7 @@ import org.embassage.evidence.Digest;
 import org.embassage.evidence.cms.ParsedCertificates;
 import org.embassage.sealing.KeyTexts;
 import org.embassage.sealing.development.DevelopmentPki;
+import org.embassage.sealing.development.DevelopmentTimeStamping;
 import org.embassage.sealing.development.GatewayKeys;
 
 /**
@@ -43,11 +44,15 @@ public final class DevelopmentHomes {
         for (HomePlan plan : plans) {
             HomeFiles.make(plan, "development");
         }
+        DevelopmentTimeStamping stamping = new DevelopmentTimeStamping(clock, random);
+        for (HomePlan plan : plans) {
+            trust(plan.home().resolve("trust").resolve("time-stamping"), "development", stamping);
+        }
         String epoch = DateTimeFormatter.BASIC_ISO_DATE.format(
                 clock.instant().atZone(ZoneOffset.UTC).toLocalDate());
         for (HomePlan plan : plans) {
             DevelopmentPki pki = pki(countries, plan.gateway().country());
-            GatewayKeys keys = pki.gateway(plan.gateway(), epoch);
+            GatewayKeys keys = stamping.equip(pki.gateway(plan.gateway(), epoch));
             keys.writeTo(plan.home().resolve("keys"));
             byte[] card = CardFile.write(plan, keys, clock.instant());
             for (HomePlan each : plans) {
@@ -69,6 +74,11 @@ public final class DevelopmentHomes {
     private static void trust(Path folder, String country, DevelopmentPki pki) throws IOException {
         HomeFiles.write(folder.resolve(country + ".pem"), text(KeyTexts.pem(pki.authority())));
         HomeFiles.write(folder.resolve(country + ".crl"), text(KeyTexts.pem(pki.crl())));
+    }
+
+    private static void trust(Path folder, String name, DevelopmentTimeStamping stamping) throws IOException {
+        HomeFiles.write(folder.resolve(name + ".pem"), text(KeyTexts.pem(stamping.authority())));
+        HomeFiles.write(folder.resolve(name + ".crl"), text(KeyTexts.pem(stamping.crl())));
     }
 
     private void agreement(List<HomePlan> plans, Map<String, DevelopmentPki> countries) throws IOException {

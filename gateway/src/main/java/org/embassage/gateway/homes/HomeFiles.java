@@ -12,6 +12,20 @@ import org.embassage.translation.Profiles;
 /** Writes what every home has. Existing files are never replaced. */
 public final class HomeFiles {
 
+    private static final String EMBEDDED = """
+            time-stamping:                         # the authority inside this process: for development only
+              embedded: true
+              anchor-minutes: 0                    # every checkpoint
+            """;
+
+    private static final String REMOTE = """
+            # time-stamping:                       # without it receipts have no proof of when they existed
+            #   url: https://tsa.example/tsr       # its authority and CRL: trust/time-stamping/*.pem and *.crl
+            #   receipts: each                     # or anchored: checkpoints alone are stamped
+            #   anchor-minutes: 60
+            #   grace-hours: 24                    # after so long without stamps no new drops are taken
+            """;
+
     private HomeFiles() {}
 
     /**
@@ -21,7 +35,7 @@ public final class HomeFiles {
      * @throws java.nio.file.FileAlreadyExistsException if there is a gateway.yaml already
      */
     public static void make(HomePlan plan, String profile) throws IOException {
-        for (String folder : List.of("trust", "peers", "agreements", "handover", "log")) {
+        for (String folder : List.of("trust/time-stamping", "peers", "agreements", "handover", "log")) {
             Files.createDirectories(plan.home().resolve(folder));
         }
         Files.createDirectories(plan.home().resolve("drop").resolve(plan.feedName()));
@@ -75,6 +89,7 @@ public final class HomeFiles {
                   folder: handover
                   format: %s
 
+                %s
                 observe:                               # health and metrics, on 127.0.0.1 only
                   port: %d
 
@@ -87,6 +102,7 @@ public final class HomeFiles {
                         plan.sftp(),
                         plan.feed(),
                         plan.format(),
+                        profile.equals("development") ? EMBEDDED : REMOTE,
                         plan.observe(),
                         plan.contentDays());
     }

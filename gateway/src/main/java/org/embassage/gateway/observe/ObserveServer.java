@@ -58,11 +58,19 @@ public final class ObserveServer implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
-    private static Answer ready(Map<String, Boolean> parts) {
+    private static Answer ready(Map<String, Health.State> parts) {
         String text = parts.entrySet().stream()
-                .map(part -> (part.getValue() ? "ok   " : "FAIL ") + part.getKey() + "\n")
+                .map(part -> word(part.getValue()) + part.getKey() + "\n")
                 .collect(Collectors.joining());
-        return new Answer(parts.containsValue(false) ? 503 : 200, PLAIN, text);
+        return new Answer(parts.containsValue(Health.State.DOWN) ? 503 : 200, PLAIN, text);
+    }
+
+    private static String word(Health.State state) {
+        return switch (state) {
+            case OK -> "ok   ";
+            case DEGRADED -> "warn ";
+            case DOWN -> "FAIL ";
+        };
     }
 
     private void serve(String path, Supplier<Answer> answers) {

@@ -93,7 +93,11 @@ class HomesTest {
     @Test
     void theProductionProfileRefusesDevelopmentKeysAndCertificates() throws IOException {
         Path yaml = folder.resolve("QVL-BG/gateway.yaml");
-        Files.writeString(yaml, Files.readString(yaml).replace("profile: development", "profile: production"));
+        Files.writeString(
+                yaml,
+                Files.readString(yaml)
+                        .replace("profile: development", "profile: production")
+                        .replace("embedded: true", "url: https://tsa.example/tsr"));
         Configuration configuration = configuration(VELMARK);
 
         assertThat(problems(configuration))

@@ -67,6 +67,9 @@ public final class DropWatch implements Round {
 
     @Override
     public boolean run() {
+        if (intake.closed().isPresent()) {
+            return false; // nothing is claimed, so every drop stays under its own name
+        }
         try {
             failed = false;
             recover();

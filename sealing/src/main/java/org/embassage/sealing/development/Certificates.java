@@ -123,6 +123,25 @@ final class Certificates {
         });
     }
 
+    /** For time-stamping alone (RFC 3161 §2.3). */
+    Holder timeStamping(Holder authority, X500Name subject, KeyPair pair) {
+        return guarded(() -> {
+            X500Name issuer = X500Name.getInstance(
+                    authority.certificate().getSubjectX500Principal().getEncoded());
+            X509v3CertificateBuilder builder = builder(issuer, subject, pair.getPublic(), VALIDITY);
+            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
+            builder.addExtension(
+                    Extension.authorityKeyIdentifier,
+                    false,
+                    new JcaX509ExtensionUtils().createAuthorityKeyIdentifier(authority.certificate()));
+            builder.addExtension(
+                    Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature | KeyUsage.nonRepudiation));
+            builder.addExtension(
+                    Extension.extendedKeyUsage, true, new ExtendedKeyUsage(KeyPurposeId.id_kp_timeStamping));
+            return new Holder(pair.getPrivate(), sign(builder, authority.key()));
+        });
+    }
+
     X509CRL crl(Holder authority, Iterable<X509Certificate> revoked) {
         return guarded(() -> {
             Instant now = clock.instant();

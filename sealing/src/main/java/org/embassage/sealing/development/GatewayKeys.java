@@ -62,6 +62,11 @@ public final class GatewayKeys {
         return "development keys of " + gateway;
     }
 
+    /** As {@code tsa-1}. */
+    void addTimeStamping(Holder holder, X509Certificate authority) {
+        store.add("tsa-1", holder, authority);
+    }
+
     /** Under the next number. */
     void add(KeyUse use, Holder holder, X509Certificate authority) {
         String alias = alias(use, count(use) + 1);
