@@ -165,7 +165,7 @@ public final class Assembly {
                 store,
                 edge,
                 new EdgeWork(
-                        new GatedIntake(standstill.guard(intake), List.of(time.gate())),
+                        new GatedIntake(standstill.guard(intake), List.of(standstill::cause, time.gate())),
                         standstill.guard(reception),
                         rounds.stream()
                                 .map(round -> new NamedRound(round.name(), standstill.guard(round.round())))
