@@ -86,7 +86,7 @@ final class Sense {
                     "checkpoints would wait longer than the grace",
                     "write less than grace-hours, or a longer grace");
         }
-        folder("trust", configuration.folders().timeStamping());
+        folder("time-stamping", configuration.folders().timeStamping());
     }
 
     private static boolean isAddress(TimeStamping stamping) {

@@ -3,12 +3,15 @@ package org.embassage.gateway.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import org.embassage.evidence.GatewayId;
+import org.embassage.exchange.journal.Stamping;
+import org.embassage.exchange.keep.StampPlan;
 import org.embassage.gateway.config.Configuration.Broker;
 import org.embassage.gateway.config.Configuration.Keys;
 import org.embassage.gateway.config.Configuration.Profile;
@@ -45,7 +48,7 @@ class ConfigurationReaderTest {
 
     @BeforeEach
     void files() throws IOException {
-        for (String folder : List.of("keys", "trust", "peers", "agreements", "feeds", "formats")) {
+        for (String folder : List.of("keys", "trust/time-stamping", "peers", "agreements", "feeds", "formats")) {
             Files.createDirectories(home.resolve(folder));
         }
         for (String file : List.of("keys/gateway.p12", "keys/password", "feeds/border.yaml", "formats/domestic.yaml")) {
@@ -193,5 +196,55 @@ class ConfigurationReaderTest {
 
     private void mode(String file, String permissions) throws IOException {
         Files.setPosixFilePermissions(home.resolve(file), PosixFilePermissions.fromString(permissions));
+    }
+
+    @Test
+    void withoutTheGroupNothingIsStamped() {
+        assertThat(bound(GOOD).stampPlan().isOn()).isFalse();
+    }
+
+    @Test
+    void anAuthorityByAddressHasCarefulDefaults() {
+        Configuration configuration = bound(GOOD + "time-stamping: {url: 'https://tsa.example/tsr'}\n");
+
+        assertThat(configuration.timeStamping())
+                .contains(new Configuration.TimeStamping(
+                        new Configuration.TimeStamping.Authority.Remote(URI.create("https://tsa.example/tsr")),
+                        new StampPlan(Stamping.EACH, Duration.ofMinutes(60), Duration.ofHours(24))));
+    }
+
+    @Test
+    void theEmbeddedAuthorityIsForDevelopmentAlone() {
+        String embedded = GOOD + "time-stamping: {embedded: true, receipts: anchored}\n";
+
+        assertThat(bound(embedded).stampPlan().mode()).isEqualTo(Stamping.ANCHORED);
+        assertThat(problems(embedded.replace("profile: development", "profile: production")))
+                .extracting(Problem::key)
+                .containsExactly("time-stamping.embedded");
+    }
+
+    @Test
+    void timeStampsNeedExactlyOneAuthorityAndAnchorsWithinTheGrace() {
+        assertThat(problems(GOOD + "time-stamping: {receipts: each}\n"))
+                .extracting(Problem::key)
+                .containsExactly("time-stamping");
+        assertThat(problems(GOOD + "time-stamping: {embedded: true, url: 'http://tsa.example'}\n"))
+                .extracting(Problem::key)
+                .containsExactly("time-stamping");
+        assertThat(problems(GOOD + "time-stamping: {embedded: true, anchor-minutes: 60, grace-hours: 1}\n"))
+                .extracting(Problem::key)
+                .containsExactly("time-stamping.anchor-minutes");
+        assertThat(problems(GOOD + "time-stamping: {url: 'ftp://tsa.example'}\n"))
+                .extracting(Problem::key)
+                .containsExactly("time-stamping.url");
+        assertThat(problems(GOOD + "time-stamping: {embedded: yes}\n"))
+                .extracting(Problem::key)
+                .containsExactly("time-stamping.embedded");
+    }
+
+    private Configuration bound(String text) {
+        return read(text).fold(known -> known, problems -> {
+            throw new AssertionError(problems);
+        });
     }
 }
