@@ -20,7 +20,9 @@ public record StampRequest(About about, Digest digest) {
         /** The octets of a checkpoint's note: an anchor for all that the ledger held then. */
         NOTE,
         /** The next archive manifest of a receipt. */
-        ARCHIVE
+        ARCHIVE,
+        /** Files, or an evidence record of them. */
+        FILES
     }
 
     /** For a receipt: over the octets of its signature value (EN 319 122-1 §5.3). */

@@ -40,6 +40,14 @@ final class Authorities {
      * @param failed if not, whether it is bad rather than not to be decided with what is there
      */
     record Opinion(boolean believed, boolean failed, Indication indication, String sentence) {
+        void say(Findings findings, Check check, String subject, String what) {
+            if (failed) {
+                findings.fail(check, indication, subject, what + ": " + sentence);
+            } else {
+                findings.notChecked(check, indication, subject, what + ": " + sentence);
+            }
+        }
+
         private static Opinion open(Indication indication, String sentence) {
             return new Opinion(false, false, indication, sentence);
         }

@@ -52,6 +52,19 @@ public final class EvidenceVerifier {
      * @param at the instant for which certificates and revocation lists are judged; never the time that a signer states
      */
     public static VerificationReport verify(byte[] file, TrustAnchors trust, VerifyPolicy policy, Instant at) {
+        return verify(file, Optional.empty(), trust, policy, at);
+    }
+
+    /**
+     * Judges.
+     *
+     * @param file a bundle or a receipt's container, at most {@link EvidenceBundle#MAX_BYTES}
+     * @param record what lies beside it as {@code <file>.ers}: an evidence record (RFC 4998). If it is good, the file is
+     *     judged at the time by which it existed
+     * @param at the instant for which certificates and revocation lists are judged; never the time that a signer states
+     */
+    public static VerificationReport verify(
+            byte[] file, Optional<byte[]> record, TrustAnchors trust, VerifyPolicy policy, Instant at) {
         Findings findings = new Findings();
         Optional<EvidenceBundle> bundle = EvidenceBundle.read(file);
         Salvage salvage = bundle.isPresent() ? Salvage.of(new byte[0]) : Salvage.of(file);
@@ -66,7 +79,9 @@ public final class EvidenceVerifier {
             ContainerChecks.index(material, findings);
             ReceiptChecks.all(material, findings);
         }
-        ProvenTimes times = judge(material, trust, at, !receipt, findings);
+        Optional<ProvenTime> whole = record.flatMap(
+                octets -> RecordChecks.whole(octets, Digest.sha256(file), trust, material, at, findings));
+        ProvenTimes times = judge(material, trust, whole, at, !receipt, findings);
         return Conclusion.of(
                 findings,
                 receipt ? OF_BUNDLES : Set.of(),
@@ -92,8 +107,17 @@ public final class EvidenceVerifier {
     }
 
     private static ProvenTimes judge(
-            Material material, TrustAnchors trust, Instant at, boolean bundle, Findings findings) {
-        PathJudge paths = new PathJudge(trust, material.certificates(), material.crls(), at);
+            Material material,
+            TrustAnchors trust,
+            Optional<ProvenTime> whole,
+            Instant at,
+            boolean bundle,
+            Findings findings) {
+        PathJudge paths = new PathJudge(
+                trust,
+                material.certificates(),
+                material.crls(),
+                whole.map(ProvenTime::time).orElse(at));
         if (bundle) {
             SignerChecks.cards(material, paths, findings);
             ContainerChecks.exporter(material, paths, findings);
@@ -101,7 +125,7 @@ public final class EvidenceVerifier {
         }
         LedgerChecks ledgers = new LedgerChecks(material, trust, findings);
         ledgers.all(bundle);
-        ProvenTimes times = new TimeChecks(material, trust, ledgers, Optional.empty(), at, findings).all();
+        ProvenTimes times = new TimeChecks(material, trust, ledgers, whole, at, findings).all();
         SignerChecks.receipts(material, paths, times, bundle, findings);
         if (bundle) {
             SignerChecks.countries(paths, findings);

@@ -243,7 +243,7 @@ final class TimeChecks {
                 return at;
             }
             if (!opinion.believed()) {
-                say(Check.ARCHIVE, receipt.path(), what, opinion);
+                opinion.say(findings, Check.ARCHIVE, receipt.path(), what);
                 return at;
             }
             findings.pass(
@@ -280,7 +280,7 @@ final class TimeChecks {
 
     private void unproven(GoodReceipt receipt, Optional<Opinion> doubt) {
         if (doubt.isPresent()) {
-            say(Check.TIME_STAMP, receipt.path(), receipt.title(), doubt.get());
+            doubt.get().say(findings, Check.TIME_STAMP, receipt.path(), receipt.title());
             return;
         }
         boolean failed = findings.of(Check.TIME_STAMP).stream()
@@ -292,14 +292,6 @@ final class TimeChecks {
                     receipt.path(),
                     receipt.title() + " carries no time-stamp of an independent authority, and no time-stamped"
                             + " checkpoint covers it: its time is its issuer's own");
-        }
-    }
-
-    private void say(Check check, String subject, String what, Opinion opinion) {
-        if (opinion.failed()) {
-            findings.fail(check, opinion.indication(), subject, what + ": " + opinion.sentence());
-        } else {
-            findings.notChecked(check, opinion.indication(), subject, what + ": " + opinion.sentence());
         }
     }
 

@@ -20,6 +20,7 @@ import org.embassage.evidence.receipt.EvidenceEvent;
 import org.embassage.evidence.receipt.Receipt;
 import org.embassage.evidence.receipt.ReceiptReader;
 import org.embassage.evidence.time.ReceiptAugmenter;
+import org.embassage.evidence.time.RecordBatch;
 import org.embassage.evidence.time.StampRequest;
 import org.embassage.evidence.verify.TrustAnchors.TimeStamping;
 import org.embassage.evidence.zip.StrictZip;
@@ -387,11 +388,64 @@ class ProvenTimeTest {
         assertThat(report.verdict()).isEqualTo(Verdict.INDETERMINATE);
     }
 
+    // ---- evidence records
+
+    @Test
+    void anEvidenceRecordProvesTheTimeOfAllThatIsInTheBundle() {
+        byte[] bundle = world.bundleOf(
+                world::longTerm,
+                writer -> writer.crl(
+                        world.qosAuthority.crlSince(Instant.now().minusSeconds(60), world.qosParty.certificate())));
+        byte[] record = record(bundle, Instant.now().minusSeconds(600));
+
+        VerificationReport with = verify(bundle, Optional.of(record));
+
+        assertThat(verify(bundle).indication()).isEqualTo(Indication.REVOKED_NO_POE);
+        assertThat(with.verdict()).isEqualTo(Verdict.TOTAL_PASSED);
+        assertThat(with.of(Check.ARCHIVE).sentence()).contains("the whole file existed by");
+    }
+
+    @Test
+    void anEvidenceRecordOfAnotherFileIsCaught() {
+        byte[] bundle = world.bundleOf(world::longTerm, writer -> {});
+        byte[] other = record(world.longTerm(relayed), Instant.now());
+
+        caught(
+                verify(bundle, Optional.of(other)),
+                Check.ARCHIVE,
+                Indication.HASH_FAILURE,
+                "it is of another file, or the file was changed");
+    }
+
+    @Test
+    void anEvidenceRecordByAnAuthorityThatTheAuditorDoesNotBringProvesNothing() {
+        byte[] bundle = world.bundleOf(world::longTerm, writer -> {});
+        RecordBatch batch = RecordBatch.of(List.of(Digest.sha256(bundle)));
+        byte[] record = batch.record(
+                Digest.sha256(bundle),
+                new TestTsa("another").stamp(batch.request().digest()));
+
+        VerificationReport report = verify(bundle, Optional.of(record));
+
+        assertThat(report.verdict()).isEqualTo(Verdict.INDETERMINATE);
+        assertThat(report.of(Check.ARCHIVE).status()).isEqualTo(Status.NOT_CHECKED);
+    }
+
+    private byte[] record(byte[] file, Instant time) {
+        RecordBatch batch = RecordBatch.of(List.of(Digest.sha256(file), Digest.sha256(new byte[0])));
+        return batch.record(Digest.sha256(file), world.tsa.stamp(batch.request().digest(), time));
+    }
+
     // ---- helpers
 
     private VerificationReport verify(byte[] file) {
+        return verify(file, Optional.empty());
+    }
+
+    private VerificationReport verify(byte[] file, Optional<byte[]> record) {
         return EvidenceVerifier.verify(
                 file,
+                record,
                 new TrustAnchors(
                                 world.trust().anchors(),
                                 List.of(world.qosAuthority.crl(), world.qvlAuthority.crl()),
