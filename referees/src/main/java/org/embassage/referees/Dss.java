@@ -13,7 +13,7 @@ import java.util.TreeMap;
 /**
  * Asks EU DSS about receipts and the receipts in bundles. Arguments: a folder of CA certificates and revocation lists,
  * an instant such as {@code 2026-11-25T06:00:00Z} or {@code now}, and files. Prints a line for each receipt: what DSS
- * says, and where the receipt lies. Exit code 0 if all passed, else 1. Fetches nothing.
+ * says, where the receipt lies, and below it what DSS holds against it. Exit code 0 if all passed, else 1. Fetches nothing.
  */
 public final class Dss {
 
@@ -35,6 +35,7 @@ public final class Dss {
         for (String file : arguments.subList(2, arguments.size())) {
             judge(Path.of(file), trust, at).forEach((place, opinion) -> {
                 out.println(opinion + "  " + file + (file.endsWith(".zip") ? " " + place : ""));
+                opinion.messages().forEach(message -> out.println("    " + message));
                 all.add(opinion);
             });
         }

@@ -6,6 +6,7 @@ import eu.europa.esig.dss.enumerations.SubIndication;
 import eu.europa.esig.dss.model.InMemoryDocument;
 import eu.europa.esig.dss.model.x509.CertificateToken;
 import eu.europa.esig.dss.simplereport.SimpleReport;
+import eu.europa.esig.dss.simplereport.jaxb.XmlTimestamp;
 import eu.europa.esig.dss.spi.validation.CertificateVerifier;
 import eu.europa.esig.dss.spi.validation.CommonCertificateVerifier;
 import eu.europa.esig.dss.spi.x509.CommonCertificateSource;
@@ -16,6 +17,7 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
@@ -75,12 +77,31 @@ final class DssReferee {
 
     private static Opinion opinion(SimpleReport report, String id) {
         Indication indication = report.getIndication(id);
-        String reason = Optional.ofNullable(report.getSubIndication(id))
-                .map(SubIndication::name)
-                .orElse("");
         String level = Optional.ofNullable(report.getSignatureFormat(id))
                 .map(SignatureLevel::toString)
                 .orElse("");
-        return new Opinion(indication.name(), reason, level);
+        List<XmlTimestamp> tokens = report.getSignatureTimestamps(id);
+        List<String> stamps = tokens.stream()
+                .filter(token -> token.getIndication() != Indication.PASSED)
+                .map(token -> "time-stamp " + token.getIndication() + " " + token.getSubIndication())
+                .distinct()
+                .sorted()
+                .toList();
+        List<String> messages = new ArrayList<>();
+        messages(report, id, messages);
+        tokens.forEach(token -> messages(report, token.getId(), messages));
+        String all = stamps.isEmpty() ? level : level + ", " + String.join(", ", stamps);
+        return new Opinion(indication.name(), reason(report, id), all, messages);
+    }
+
+    private static String reason(SimpleReport report, String id) {
+        return Optional.ofNullable(report.getSubIndication(id))
+                .map(SubIndication::name)
+                .orElse("");
+    }
+
+    private static void messages(SimpleReport report, String id, List<String> into) {
+        report.getAdESValidationErrors(id).forEach(message -> into.add("error: " + message.getValue()));
+        report.getAdESValidationWarnings(id).forEach(message -> into.add("warning: " + message.getValue()));
     }
 }

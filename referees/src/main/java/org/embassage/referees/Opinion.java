@@ -1,5 +1,7 @@
 package org.embassage.referees;
 
+import java.util.List;
+
 /**
  * What a referee says of one file.
  *
@@ -7,15 +9,20 @@ package org.embassage.referees;
  *     there was nothing to judge
  * @param reason the sub-indication, or empty
  * @param level what was found, for example CAdES-BASELINE-T, or empty
+ * @param messages what it holds against the file, in its own words
  */
-public record Opinion(String indication, String reason, String level) {
+public record Opinion(String indication, String reason, String level, List<String> messages) {
 
     private static final int GOOD = 0;
     private static final int OPEN = 1;
     private static final int BAD = 2;
 
+    public Opinion {
+        messages = List.copyOf(messages);
+    }
+
     static Opinion unreadable(String reason) {
-        return new Opinion("UNREADABLE", reason, "");
+        return new Opinion("UNREADABLE", reason, "", List.of());
     }
 
     /** The higher, the worse. */

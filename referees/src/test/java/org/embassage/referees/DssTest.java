@@ -36,19 +36,51 @@ class DssTest {
 
     @Test
     void itFailsWhatWasChangedUnderASignature() {
+        // Two that hold by the standard, and break only the one form that this project writes.
+        assertThat(notFailed("receipt"))
+                .containsExactlyInAnyOrder("second-signer.asice", "signing-certificate-not-signed.asice");
+    }
+
+    @Test
+    void itFailsTimeStampsOverSomethingElse() {
+        // A time-stamp over a checkpoint lies beside the receipts, where DSS does not look.
+        assertThat(notFailed("time-stamp")).containsExactlyInAnyOrder("anchor-over-another-note.zip");
+        assertThat(notFailed("archive")).isEmpty();
+    }
+
+    private static List<String> notFailed(String check) {
         List<String> passed = new ArrayList<>();
         for (int i = 0; i < LINES.size(); i++) {
             Line line = LINES.get(i);
-            boolean touched = line.check().equals("receipt")
+            boolean touched = line.check().equals(check)
                     && (line.indication().equals("HASH_FAILURE")
                             || line.indication().equals("SIG_CRYPTO_FAILURE"));
-            if (touched && said.get(i).startsWith("TOTAL_PASSED")) {
+            if (touched
+                    && said.get(i).startsWith("TOTAL_PASSED")
+                    && !said.get(i).contains("time-stamp FAILED")) {
                 passed.add(line.file().replaceFirst(".*/", ""));
             }
         }
+        return passed;
+    }
 
-        // Two that hold by the standard, and break only the one form that this project writes.
-        assertThat(passed).containsExactlyInAnyOrder("second-signer.asice", "signing-certificate-not-signed.asice");
+    @Test
+    void itKnowsTheLevels() {
+        assertThat(saidOf("good-b-b")).isEqualTo("TOTAL_PASSED B");
+        assertThat(saidOf("good-b-t")).isEqualTo("TOTAL_PASSED T");
+        assertThat(saidOf("good-b-lt")).isEqualTo("TOTAL_PASSED LT");
+        assertThat(saidOf("good-lta")).isEqualTo("TOTAL_PASSED LTA");
+        assertThat(saidOf("good-lta-renewed")).isEqualTo("TOTAL_PASSED LTA");
+    }
+
+    /** Of the first line about the file. */
+    private static String saidOf(String name) {
+        for (int i = 0; i < LINES.size(); i++) {
+            if (LINES.get(i).file().equals("receipts/" + name + ".asice")) {
+                return said.get(i);
+            }
+        }
+        return "nothing";
     }
 
     @Test

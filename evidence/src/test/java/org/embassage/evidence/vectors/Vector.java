@@ -58,13 +58,15 @@ record Vector(
 
     private static Vector of(
             String file, String trust, Check check, Indication indication, String done, Callable<byte[]> maker) {
-        return new Vector(file, trust, "baseline", NOW, worst(indication), check.id(), indication, done, maker);
+        String which = indication == Indication.NONE ? "-" : check.id();
+        return new Vector(file, trust, "baseline", NOW, worst(indication), which, indication, done, maker);
     }
 
     private static Verdict worst(Indication indication) {
         return switch (indication) {
             case NONE -> Verdict.TOTAL_PASSED;
-            case NO_CERTIFICATE_CHAIN_FOUND,
+            case TIMESTAMP_ORDER_FAILURE,
+                    NO_CERTIFICATE_CHAIN_FOUND,
                     OUT_OF_BOUNDS_NO_POE,
                     REVOKED_NO_POE,
                     TRY_LATER,

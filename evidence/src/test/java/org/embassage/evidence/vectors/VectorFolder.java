@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.embassage.evidence.Chance;
@@ -42,12 +43,14 @@ final class VectorFolder {
     static List<Vector> catalogue() {
         return Stream.of(
                         GoodFiles.all(),
+                        Times.good(),
                         ZipTricks.all(),
                         FileAttacks.all(),
                         ReceiptAttacks.all(),
                         DishonestGateways.all(),
                         DishonestLedgers.all(),
-                        AuditorsSide.all())
+                        AuditorsSide.all(),
+                        Times.bad())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -87,9 +90,17 @@ final class VectorFolder {
         ledgerKeys("pinned", world.qvlLedger, world.qosLedger);
         anchors("no-ledger-keys", qvl, qos);
         lists("no-ledger-keys", qvlList, qosList);
-        anchors("seal-revoked", qvl, qos);
-        lists("seal-revoked", qvlList, world.qosAuthority.crl(world.qosSeal.certificate()));
-        ledgerKeys("seal-revoked", world.qvlLedger, world.qosLedger);
+        times("usual", world.tsa.crl(), world);
+        times("pinned", world.tsa.crl(), world);
+        revoked("seal-revoked-later", fresh(world, Vector.NOW.minusSeconds(1800)), world);
+        anchors("no-time-stamping", qvl, qos);
+        lists("no-time-stamping", qvlList, qosList);
+        ledgerKeys("no-time-stamping", world.qvlLedger, world.qosLedger);
+        anchors("tsa-revoked", qvl, qos);
+        lists("tsa-revoked", qvlList, qosList);
+        ledgerKeys("tsa-revoked", world.qvlLedger, world.qosLedger);
+        times("tsa-revoked", world.tsa.crl(world.tsa.certificate()), world);
+        revoked("seal-revoked", fresh(world, TestPki.start()), world);
         anchors("roots-exchanged", qos, qvl);
         put("trust/roots-unbound/one.pem", pem("CERTIFICATE", encoded(qvl)));
         put("trust/roots-unbound/two.pem", pem("CERTIFICATE", encoded(qos)));
@@ -98,6 +109,26 @@ final class VectorFolder {
         put("trust/roots-unknown/another.pem", pem("CERTIFICATE", encoded(new TestPki("Another CA").certificate())));
         anchors("other-ledger-key", qvl, qos);
         put("trust/other-ledger-key/QOS-POL.vkey", new TestLedger(World.QOS).vkey() + "\n");
+    }
+
+    /** A list that is newer than those in the files. */
+    private static X509CRL fresh(World world, Instant revoked) {
+        return world.qosAuthority.crl(
+                Vector.NOW.minusSeconds(300), TestPki.end(), revoked, world.qosSeal.certificate());
+    }
+
+    private void revoked(String folder, X509CRL qos, World world) {
+        anchors(folder, world.qvlAuthority.certificate(), world.qosAuthority.certificate());
+        lists(folder, world.qvlAuthority.crl(), qos);
+        ledgerKeys(folder, world.qvlLedger, world.qosLedger);
+        times(folder, world.tsa.crl(), world);
+    }
+
+    private void times(String folder, X509CRL list, World world) {
+        put(
+                "trust/" + folder + "/time-stamping/TSA.pem",
+                pem("CERTIFICATE", encoded(world.tsa.authority().certificate())));
+        put("trust/" + folder + "/time-stamping/TSA.crl", pem("X509 CRL", encoded(list)));
     }
 
     private void lists(String folder, X509CRL qvl, X509CRL qos) {
@@ -116,14 +147,18 @@ final class VectorFolder {
     }
 
     private void policies() {
+        put("policy/baseline.txt", letting(check -> check.number() >= Check.TIME_STAMP.number()));
         put(
-                "policy/baseline.txt",
-                Stream.of(Check.values())
-                        .filter(check -> check.number() >= Check.TIME_STAMP.number())
-                        .map(check -> "optional " + check.id() + "\n")
-                        .collect(Collectors.joining(
-                                "", "embassage-policy/v1\n# What came after receipts, agreements and ledgers\n", "")));
+                "policy/stamped.txt",
+                letting(check -> check.number() > Check.TIME_STAMP.number() && check != Check.ARCHIVE));
         put("policy/strict.txt", "embassage-policy/v1\n");
+    }
+
+    private static String letting(Predicate<Check> go) {
+        return Stream.of(Check.values())
+                .filter(go)
+                .map(check -> "optional " + check.id() + "\n")
+                .collect(Collectors.joining("", "embassage-policy/v1\n", ""));
     }
 
     private void put(String path, String text) {
