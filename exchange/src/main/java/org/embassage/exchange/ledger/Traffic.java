@@ -21,6 +21,7 @@ import org.embassage.exchange.journal.Fact;
 import org.embassage.exchange.journal.Journal;
 import org.embassage.exchange.journal.OutboxEntry;
 import org.embassage.exchange.journal.Register;
+import org.embassage.exchange.journal.Register.TrafficStop;
 import org.embassage.exchange.journal.StepOutcome;
 import org.embassage.exchange.peer.Peer;
 import org.embassage.exchange.peer.PeerDirectory;
@@ -38,6 +39,8 @@ import org.slf4j.LoggerFactory;
 public final class Traffic {
 
     private static final Logger LOG = LoggerFactory.getLogger(Traffic.class);
+
+    private static final String LEDGER = "LEDGER_";
 
     private final PeerDirectory peers;
     private final Journal journal;
@@ -73,7 +76,7 @@ public final class Traffic {
     }
 
     /**
-     * Stops traffic with a peer.
+     * Stops traffic with a peer. A peer that was stopped by order is stopped anew when its ledger accuses it.
      *
      * @param act with the word SUSPEND
      * @param reason why; its code is shown wherever the stop is
@@ -88,7 +91,9 @@ public final class Traffic {
         if (known.isEmpty()) {
             return Outcome.UNKNOWN_PEER;
         }
-        if (gate.stopped(peer).isPresent()) {
+        boolean graver = reason.code().startsWith(LEDGER)
+                && !gate.stopped(peer).map(Traffic::accusesLedger).orElse(false);
+        if (gate.stopped(peer).isPresent() && !graver) {
             commit(with);
             return Outcome.ALREADY;
         }
@@ -109,7 +114,7 @@ public final class Traffic {
         if (known.isEmpty()) {
             return Outcome.UNKNOWN_PEER;
         }
-        Optional<Register.TrafficStop> stop = gate.stopped(peer);
+        Optional<TrafficStop> stop = gate.stopped(peer);
         if (stop.isEmpty()) {
             return Outcome.ALREADY;
         }
@@ -124,6 +129,11 @@ public final class Traffic {
         gate.changed();
         LOG.warn("peer={} event=TrafficResumed evidence={}", peer, receipt.id());
         return Outcome.DONE;
+    }
+
+    /** Whether traffic is stopped because the peer's ledger cannot be believed. */
+    public static boolean accusesLedger(TrafficStop stop) {
+        return stop.cause().startsWith(LEDGER);
     }
 
     private Receipt signed(Evidence evidence) {

@@ -23,6 +23,7 @@ import org.embassage.exchange.journal.Ledgerbook;
 import org.embassage.exchange.journal.Ledgerbook.HeldNote;
 import org.embassage.exchange.journal.StepOutcome;
 import org.embassage.exchange.journal.StepResult;
+import org.embassage.exchange.ledger.Traffic;
 import org.embassage.exchange.ledger.Witnessing;
 import org.embassage.exchange.peer.Peer;
 import org.embassage.exchange.peer.PeerDirectory;
@@ -205,10 +206,13 @@ final class WitnessDesk {
 
     /** @param fact by which the accusing note is kept; it never conflicts */
     void caught(byte[] octets, GatewayId from, Fact fact, String note, HeldNote held, FaultCode code, Instant now) {
-        LOG.error("peer={} ALARM fault={} held={}: traffic is stopped", from, code.code(), held.size());
+        if (witnessing.gate().stopped(from).map(Traffic::accusesLedger).orElse(false)) {
+            // it tells no more than what is kept already, and must not fill the store
+            LOG.warn("peer={} event=LedgerStillInconsistent fault={}", from, code.code());
+            return;
+        }
         witnessing.alarms().keep(PEER_FILES + from, held.note());
         witnessing.alarms().keep(PEER_FILES + from, note);
-        boolean first = witnessing.gate().stopped(from).isEmpty();
         Fact.Quarantined item =
                 Quarantine.item("ledger", octets, Fault.of(code), Optional.empty(), from, Optional.empty(), now);
         var unused = witnessing
@@ -218,9 +222,8 @@ final class WitnessDesk {
                         Act.byRule("SUSPEND", Optional.of(item.quarantineId())),
                         Reason.of(code.name()),
                         List.of(fact));
-        if (first) { // what follows while traffic is stopped tells no more than this does
-            var also = journal.commit(StepOutcome.of(item));
-        }
+        var also = journal.commit(StepOutcome.of(item));
+        LOG.error("peer={} ALARM fault={} held={}: traffic is stopped", from, code.code(), held.size());
     }
 
     void unreadable(byte[] octets, GatewayId from, Instant now) {
