@@ -10,11 +10,13 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.embassage.evidence.receipt.ReceiptReader;
 import org.embassage.evidence.time.ReceiptAugmenter;
+import org.embassage.evidence.time.StampRequest;
 import org.embassage.evidence.time.TimeStamp;
 import org.embassage.exchange.journal.Register.StoredReceipt;
 import org.embassage.exchange.journal.Stampbook;
 import org.embassage.exchange.journal.Stampbook.Anchor;
 import org.embassage.exchange.journal.Stampbook.Kept;
+import org.embassage.exchange.port.TimeStamper;
 
 /**
  * Receipts as they leave the gateway: composed with their token, certificates and revocation lists (CAdES B-LT) from the
@@ -52,6 +54,17 @@ public final class StampedEvidence {
                 Optional.of(token.get().token()),
                 certificates,
                 statuses.of(above, token.get().time()));
+    }
+
+    /**
+     * As {@link #container}, with one archive time-stamp more over all of it (ASiC-E LTA), asked for now.
+     *
+     * @throws org.embassage.exchange.fault.Broken TIME_STAMP_UNAVAILABLE
+     */
+    public byte[] archived(StoredReceipt receipt, TimeStamper stamper) {
+        byte[] container = container(receipt);
+        byte[] token = stamper.stamp(StampRequest.ofArchive(container).digest());
+        return ReceiptAugmenter.archive(container, token);
     }
 
     /** The token over the receipt's signature value, if there is one that holds. */
