@@ -135,8 +135,7 @@ class StampEvidenceTest {
             gateway.keepStatuses();
             gateway.stampFails();
 
-            byte[] archived =
-                    new StampedEvidence(gateway.store().stampbook()).archived(stored, gateway.authority());
+            byte[] archived = new StampedEvidence(gateway.store().stampbook()).archived(stored, gateway.authority());
 
             assertThat(read(archived).later().archives()).hasSize(1);
             assertThat(read(archived).receipt().signature()).isEqualTo(stored.signature());
