@@ -5,8 +5,10 @@ import java.util.TreeMap;
 import org.embassage.evidence.Digest;
 import org.embassage.evidence.bundle.BundleIndex;
 import org.embassage.evidence.bundle.BundlePath;
+import org.embassage.evidence.bundle.EvidenceBundle;
 import org.embassage.evidence.cms.CadesVerifier;
 import org.embassage.evidence.cms.SignatureCheck;
+import org.embassage.evidence.zip.ZipFault;
 
 /** Checks 1 to 3: the file itself, its index, and who exported. */
 final class ContainerChecks {
@@ -17,16 +19,17 @@ final class ContainerChecks {
 
     /** Says what is wrong with a bundle that is no strict ZIP, and gives what can be read of it all the same. */
     static SortedMap<String, byte[]> salvage(Salvage salvage, Findings findings) {
-        if (salvage.remarks().isEmpty()) {
-            findings.fail(
-                    Check.CONTAINER,
-                    Indication.FORMAT_FAILURE,
-                    BUNDLE,
-                    "the file is not the plain ZIP that a gateway writes: its directory was changed, or it was repacked");
-        }
+        String why = salvage.fault(EvidenceBundle.MAX_BYTES)
+                .map(ZipFault::sentence)
+                .orElse("its first entry is not " + BundlePath.INDEX);
         salvage.remarks().stream()
                 .limit(20)
                 .forEach(remark -> findings.fail(Check.CONTAINER, Indication.FORMAT_FAILURE, BUNDLE, remark));
+        findings.fail(
+                Check.CONTAINER,
+                Indication.FORMAT_FAILURE,
+                BUNDLE,
+                "the file is not the plain ZIP that a gateway writes: " + why);
         return new TreeMap<>(salvage.entries());
     }
 

@@ -12,6 +12,7 @@ import org.embassage.evidence.receipt.ReceiptReader;
 import org.embassage.evidence.receipt.ReceiptReader.Problem;
 import org.embassage.evidence.receipt.ReceiptReader.Reading;
 import org.embassage.evidence.verify.Material.GoodReceipt;
+import org.embassage.evidence.zip.ZipFault;
 
 /** Checks 4 and 5: each receipt alone. Says which entry of a receipt was changed. */
 final class ReceiptChecks {
@@ -72,9 +73,11 @@ final class ReceiptChecks {
             if (again.isPresent() && again.get() instanceof Reading.Unreadable deeper) {
                 seen = deeper;
             } else {
-                String more = salvage.remarks().isEmpty()
-                        ? ""
-                        : ": " + salvage.remarks().get(0);
+                String more = salvage.remarks().stream()
+                        .findFirst()
+                        .or(() -> salvage.fault(ReceiptReader.MAX_BYTES).map(ZipFault::sentence))
+                        .map(why -> ": " + why)
+                        .orElse("");
                 findings.fail(
                         Check.RECEIPT,
                         Indication.FORMAT_FAILURE,

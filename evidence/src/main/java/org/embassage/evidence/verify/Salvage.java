@@ -13,6 +13,7 @@ import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import org.embassage.evidence.zip.StrictZip;
+import org.embassage.evidence.zip.ZipFault;
 
 /**
  * What can still be read of a ZIP that is not strict, so that a person can be told what was changed. Nothing that is
@@ -52,6 +53,11 @@ final class Salvage {
     /** What is wrong with the ZIP, each with its place; empty if only the central directory is. */
     List<String> remarks() {
         return remarks;
+    }
+
+    /** Why the strict reader refuses it. */
+    Optional<ZipFault> fault(long maxTotal) {
+        return StrictZip.fault(zip.array(), maxTotal);
     }
 
     /** The entries written anew as a strict ZIP, so that the checks behind the ZIP can say more. */
