@@ -1,5 +1,6 @@
 package org.embassage.evidence;
 
+import java.security.PrivateKey;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -63,6 +64,10 @@ public final class TestTsa {
 
     public X509Certificate certificate() {
         return holder.certificate();
+    }
+
+    public PrivateKey key() {
+        return holder.key();
     }
 
     public X509CRL crl(X509Certificate... revoked) {

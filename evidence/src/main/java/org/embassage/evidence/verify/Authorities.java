@@ -2,6 +2,7 @@ package org.embassage.evidence.verify;
 
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,6 +15,9 @@ import org.embassage.evidence.time.TimeStamp;
 
 /** Judges the authorities of time-stamps against those that the auditor believes about times. */
 final class Authorities {
+
+    /** How far the authority's clock and the auditor's may be apart. */
+    private static final Duration TOLERANCE = Duration.ofSeconds(120);
 
     private final boolean none;
     private final CertificateJudge judge;
@@ -65,6 +69,11 @@ final class Authorities {
                     Indication.NO_CERTIFICATE_CHAIN_FOUND,
                     "it has a time-stamp of " + who + ", but you bring no authority for time-stamping: put its CA"
                             + " certificate into time-stamping/ in the trust folder, or do not believe the time");
+        }
+        if (token.time().isAfter(at.plus(TOLERANCE))) {
+            return Opinion.open(
+                    Indication.NO_POE,
+                    "its time-stamp by " + who + " states " + token.time() + ", which is after " + at);
         }
         return switch (judge.judge(token.authority(), Use.TIME_STAMPING, at)) {
             case GOOD -> new Opinion(true, false, Indication.NONE, "time-stamp of " + who);

@@ -1,27 +1,37 @@
 package org.embassage.evidence.verify;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /** Collects findings. */
 final class Findings {
 
     private final List<Finding> all = new ArrayList<>();
+    private final Map<Check, List<Finding>> byCheck = new EnumMap<>(Check.class);
 
     void pass(Check check, String subject, String sentence) {
-        all.add(new Finding(check, Status.PASS, Indication.NONE, subject, sentence));
+        add(new Finding(check, Status.PASS, Indication.NONE, subject, sentence));
     }
 
     void fail(Check check, Indication why, String subject, String sentence) {
-        all.add(new Finding(check, Status.FAIL, why, subject, sentence));
+        add(new Finding(check, Status.FAIL, why, subject, sentence));
     }
 
     void notChecked(Check check, Indication why, String subject, String sentence) {
-        all.add(new Finding(check, Status.NOT_CHECKED, why, subject, sentence));
+        add(new Finding(check, Status.NOT_CHECKED, why, subject, sentence));
     }
 
+    private void add(Finding finding) {
+        all.add(finding);
+        byCheck.computeIfAbsent(finding.check(), check -> new ArrayList<>()).add(finding);
+    }
+
+    /** In the order in which they were made; not a copy, since large archives have very many. */
     List<Finding> of(Check check) {
-        return all.stream().filter(finding -> finding.check() == check).toList();
+        return Collections.unmodifiableList(byCheck.getOrDefault(check, List.of()));
     }
 
     List<Finding> all() {
@@ -31,6 +41,7 @@ final class Findings {
     /** Puts one finding in the place of all of a check. */
     void replace(Check check, Finding by) {
         all.removeIf(finding -> finding.check() == check);
-        all.add(by);
+        byCheck.remove(check);
+        add(by);
     }
 }
