@@ -9,21 +9,38 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.embassage.exchange.fault.Broken;
 import org.embassage.exchange.fault.FaultCode;
+import org.embassage.exchange.journal.Stamping;
+import org.embassage.exchange.keep.StampState;
+import org.embassage.exchange.keep.StampState.Condition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ObserveServerTest {
 
     private final AtomicBoolean storeWorks = new AtomicBoolean(true);
+    private final AtomicReference<Health.State> stamping = new AtomicReference<>(Health.State.OK);
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final ObserveServer server = ObserveServer.start(
             0,
-            new Health().with("store", storeWorks::get).with("keys", () -> true),
+            new Health().with("store", storeWorks::get).judged("time-stamping", stamping::get),
             meters,
             () -> meters.counter("gateway.refreshed").increment());
+
+    /** Held here, because the registry holds what it reads weakly. */
+    private final TimeStampMetrics figures = new TimeStampMetrics(
+            () -> new StampState(
+                    Stamping.EACH,
+                    Condition.ENDED,
+                    Optional.of(Instant.ofEpochSecond(1_000)),
+                    Optional.of(Instant.ofEpochSecond(1_060)),
+                    Optional.empty()),
+            meters);
 
     @AfterEach
     void stop() {
@@ -38,8 +55,30 @@ class ObserveServerTest {
 
         HttpResponse<String> answer = get("/observe/health/ready");
         assertThat(answer.statusCode()).isEqualTo(503);
-        assertThat(answer.body()).isEqualTo("FAIL store\nok   keys\n");
+        assertThat(answer.body()).isEqualTo("FAIL store\nok   time-stamping\n");
         assertThat(get("/observe/health/live").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aPartThatIsDegradedIsShownAndOneThatIsDownIsNotReady() throws Exception {
+        stamping.set(Health.State.DEGRADED);
+        HttpResponse<String> degraded = get("/observe/health/ready");
+        assertThat(degraded.statusCode()).isEqualTo(200);
+        assertThat(degraded.body()).isEqualTo("ok   store\nwarn time-stamping\n");
+
+        stamping.set(Health.State.DOWN);
+        assertThat(get("/observe/health/ready").statusCode()).isEqualTo(503);
+    }
+
+    @Test
+    void theCountdownIsAMetric() throws Exception {
+        figures.refresh();
+
+        assertThat(get("/observe/metrics").body())
+                .contains("gateway_timestamp_waiting_since_timestamp_seconds 1000.0")
+                .contains("gateway_timestamp_grace_end_timestamp_seconds 1060.0")
+                .contains("gateway_timestamp_anchor_timestamp_seconds 0.0")
+                .contains("gateway_timestamp_intake_closed 1.0");
     }
 
     @Test
