@@ -6,13 +6,16 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Date;
 import java.util.List;
+import org.bouncycastle.asn1.ASN1EncodableVector;
 import org.bouncycastle.asn1.ASN1GeneralizedTime;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERSet;
 import org.bouncycastle.asn1.cms.Attribute;
 import org.bouncycastle.asn1.cms.AttributeTable;
+import org.bouncycastle.asn1.cms.Time;
 import org.bouncycastle.asn1.ess.ESSCertIDv2;
 import org.bouncycastle.asn1.ess.SigningCertificateV2;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
@@ -103,7 +106,7 @@ public final class TestTsa {
             CMSSignedDataGenerator generator = new CMSSignedDataGenerator();
             generator.addSignerInfoGenerator(new JcaSignerInfoGeneratorBuilder(
                             new JcaDigestCalculatorProviderBuilder().build())
-                    .setSignedAttributeGenerator(new DefaultSignedAttributeTableGenerator(named()))
+                    .setSignedAttributeGenerator(new DefaultSignedAttributeTableGenerator(named(time)))
                     .build(
                             new JcaContentSignerBuilder(signing)
                                     .setProvider(
@@ -125,10 +128,14 @@ public final class TestTsa {
     }
 
     /** signing-certificate-v2, which names the certificate by SHA-256 (RFC 5816 §2.2.1). */
-    private AttributeTable named() throws Exception {
+    private AttributeTable named(Instant time) throws Exception {
         ESSCertIDv2 id =
                 new ESSCertIDv2(Digest.sha256(holder.certificate().getEncoded()).bytes());
-        return new AttributeTable(new DERSet(new Attribute(
-                PKCSObjectIdentifiers.id_aa_signingCertificateV2, new DERSet(new SigningCertificateV2(id)))));
+        ASN1EncodableVector attributes = new ASN1EncodableVector();
+        attributes.add(new Attribute(
+                PKCSObjectIdentifiers.id_aa_signingCertificateV2, new DERSet(new SigningCertificateV2(id))));
+        attributes.add(
+                new Attribute(PKCSObjectIdentifiers.pkcs_9_at_signingTime, new DERSet(new Time(Date.from(time)))));
+        return new AttributeTable(attributes);
     }
 }

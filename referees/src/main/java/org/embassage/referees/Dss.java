@@ -2,6 +2,7 @@ package org.embassage.referees;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,6 +17,9 @@ import java.util.TreeMap;
  * says, where the receipt lies, and below it what DSS holds against it. Exit code 0 if all passed, else 1. Fetches nothing.
  */
 public final class Dss {
+
+    /** The ending of an evidence record that lies beside a file, and the place of the opinion about it. */
+    static final String RECORD = ".ers";
 
     private Dss() {}
 
@@ -34,7 +38,7 @@ public final class Dss {
         List<Opinion> all = new ArrayList<>();
         for (String file : arguments.subList(2, arguments.size())) {
             judge(Path.of(file), trust, at).forEach((place, opinion) -> {
-                out.println(opinion + "  " + file + (file.endsWith(".zip") ? " " + place : ""));
+                out.println(opinion + "  " + file + " " + place);
                 opinion.messages().forEach(message -> out.println("    " + message));
                 all.add(opinion);
             });
@@ -42,12 +46,19 @@ public final class Dss {
         return all.stream().allMatch(opinion -> opinion.weight() == 0) ? 0 : 1;
     }
 
-    /** What DSS says of each receipt of a file, by its place there. */
+    /** What DSS says of each receipt of a file, by its place there, and of the evidence record beside it. */
     static SortedMap<String, Opinion> judge(Path file, Trust trust, Instant at) {
         SortedMap<String, Opinion> opinions = new TreeMap<>();
         try {
             EvidenceFile evidence = EvidenceFile.read(file);
             DssReferee referee = new DssReferee(trust, evidence.certificates(), evidence.revocationLists(), at);
+            Path record = file.resolveSibling(file.getFileName() + RECORD);
+            if (Files.exists(record)) {
+                opinions.put(
+                        RECORD,
+                        referee.record(
+                                Files.readAllBytes(record), file.getFileName().toString(), Files.readAllBytes(file)));
+            }
             for (Map.Entry<String, byte[]> receipt : evidence.receipts().entrySet()) {
                 opinions.put(receipt.getKey(), referee.receipt(receipt.getKey(), receipt.getValue()));
             }

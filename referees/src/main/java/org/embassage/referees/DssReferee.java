@@ -3,6 +3,7 @@ package org.embassage.referees;
 import eu.europa.esig.dss.enumerations.Indication;
 import eu.europa.esig.dss.enumerations.SignatureLevel;
 import eu.europa.esig.dss.enumerations.SubIndication;
+import eu.europa.esig.dss.evidencerecord.asn1.validation.ASN1EvidenceRecordValidator;
 import eu.europa.esig.dss.model.InMemoryDocument;
 import eu.europa.esig.dss.model.x509.CertificateToken;
 import eu.europa.esig.dss.simplereport.SimpleReport;
@@ -70,6 +71,27 @@ final class DssReferee {
                     .map(id -> opinion(report, id))
                     .max(Comparator.comparingInt(Opinion::weight))
                     .orElse(Opinion.unreadable("no signature"));
+        } catch (RuntimeException refused) {
+            return Opinion.unreadable(refused.getClass().getSimpleName());
+        }
+    }
+
+    /** An evidence record (RFC 4998) of a file. */
+    Opinion record(byte[] record, String name, byte[] file) {
+        try {
+            ASN1EvidenceRecordValidator validator =
+                    new ASN1EvidenceRecordValidator(new InMemoryDocument(record, "ers"));
+            validator.setDetachedContents(List.of(new InMemoryDocument(file, name)));
+            validator.setCertificateVerifier(verifier);
+            validator.setValidationTime(Date.from(at));
+            validator.setLocale(Locale.ENGLISH);
+            validator.setEnableEtsiValidationReport(false);
+            SimpleReport report = validator.validateDocument().getSimpleReport();
+            String id = report.getFirstEvidenceRecordId();
+            List<String> messages = new ArrayList<>();
+            messages(report, id, messages);
+            report.getEvidenceRecordTimestamps(id).forEach(token -> messages(report, token.getId(), messages));
+            return new Opinion(report.getIndication(id).name(), reason(report, id), "", messages);
         } catch (RuntimeException refused) {
             return Opinion.unreadable(refused.getClass().getSimpleName());
         }

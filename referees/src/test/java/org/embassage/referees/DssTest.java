@@ -57,7 +57,7 @@ class DssTest {
                             || line.indication().equals("SIG_CRYPTO_FAILURE"));
             if (touched
                     && said.get(i).startsWith("TOTAL_PASSED")
-                    && !said.get(i).contains("time-stamp FAILED")) {
+                    && !said.get(i).matches(".*(time-stamp|record) FAILED.*")) {
                 passed.add(line.file().replaceFirst(".*/", ""));
             }
         }
@@ -71,6 +71,9 @@ class DssTest {
         assertThat(saidOf("good-b-lt")).isEqualTo("TOTAL_PASSED LT");
         assertThat(saidOf("good-lta")).isEqualTo("TOTAL_PASSED LTA");
         assertThat(saidOf("good-lta-renewed")).isEqualTo("TOTAL_PASSED LTA");
+        assertThat(saidOf("good-record")).isEqualTo("TOTAL_PASSED LT, record PASSED");
+        assertThat(saidOf("good-record-renewed")).isEqualTo("TOTAL_PASSED LT, record PASSED");
+        assertThat(saidOf("good-record-new-tree")).isEqualTo("TOTAL_PASSED LT, record PASSED");
     }
 
     /** Of the first line about the file. */

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Function;
 
@@ -51,13 +52,15 @@ enum Referee {
                 .toList();
     }
 
-    /** The worst that is said of a receipt of the file. */
+    /** The worst that is said of a receipt of the file, and what is said of the evidence record beside it. */
     private static String worst(SortedMap<String, Opinion> opinions) {
+        Optional<Opinion> record = Optional.ofNullable(opinions.remove(Dss.RECORD));
         return opinions.values().stream()
-                .max(Comparator.comparingInt(Opinion::weight))
-                .map(Opinion::toString)
-                .orElse("UNREADABLE")
-                .replace("CAdES-BASELINE-", "");
+                        .max(Comparator.comparingInt(Opinion::weight))
+                        .map(Opinion::toString)
+                        .orElse("UNREADABLE")
+                        .replace("CAdES-BASELINE-", "")
+                + record.map(opinion -> ", record " + opinion).orElse("");
     }
 
     // ---- openssl

@@ -44,13 +44,15 @@ final class VectorFolder {
         return Stream.of(
                         GoodFiles.all(),
                         Times.good(),
+                        Records.good(),
                         ZipTricks.all(),
                         FileAttacks.all(),
                         ReceiptAttacks.all(),
                         DishonestGateways.all(),
                         DishonestLedgers.all(),
                         AuditorsSide.all(),
-                        Times.bad())
+                        Times.bad(),
+                        Records.bad())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -66,6 +68,10 @@ final class VectorFolder {
                 folder.files.put(vector.file(), verbatim ? content : Packed.of(content));
             }
         }
+        Records.beside().forEach((file, maker) -> {
+            byte[] content = folder.files.get(file);
+            folder.files.put(file + ".ers", Chance.fixed(file + ".ers", MADE, folder.keys, () -> maker.apply(content)));
+        });
         Chance.fixed("trust", MADE, folder.keys, () -> {
             folder.trust();
             return folder;

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.embassage.evidence.verify.Check;
 import org.embassage.evidence.verify.CheckResult;
@@ -118,10 +119,12 @@ class VectorsTest {
 
     private static VerificationReport verify(Path root, Line line) throws IOException {
         byte[] content = Files.readAllBytes(root.resolve(line.file()));
+        Path beside = root.resolve(line.file() + ".ers");
+        Optional<byte[]> record = Files.exists(beside) ? Optional.of(Files.readAllBytes(beside)) : Optional.empty();
         VerifyPolicy policy = VerifyPolicy.parse(Files.readString(root.resolve("policy/" + line.policy() + ".txt")))
                 .orElseThrow();
         return TrustFolder.read(root.resolve("trust/" + line.trust()))
-                .fold(read -> EvidenceVerifier.verify(content, read.trust(), policy, line.at()), unusable -> {
+                .fold(read -> EvidenceVerifier.verify(content, record, read.trust(), policy, line.at()), unusable -> {
                     throw new IllegalStateException(unusable.problem());
                 });
     }
