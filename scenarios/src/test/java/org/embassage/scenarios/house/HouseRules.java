@@ -53,6 +53,8 @@ final class HouseRules {
             "evidence.cms.CadesSigner",
             "evidence.cms.CadesVerifier",
             "evidence.cms.CertificateJudge",
+            "evidence.time.TokenCheck",
+            "evidence.verify.Authorities",
             "evidence.verify.PathJudge",
             "gateway.observe.GatewayMetrics",
             "sealing.development.Certificates");
