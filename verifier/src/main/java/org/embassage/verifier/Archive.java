@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 /**
  * Files and folders that are to be judged. In folders these are the files named {@code *.zip} and {@code *.asice}, in the
- * order of their names, sub-folders too; links are not followed. Never holds more than the names of one folder and of
+ * order of their names, sub-folders too; what lies beside one as {@code .ers} is judged with it. Links are not followed. Never holds more than the names of one folder and of
  * those above it.
  */
 final class Archive {
@@ -66,10 +66,18 @@ final class Archive {
                 folder(entry, visitor);
             } else if (Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS) && isNamedLikeEvidence(entry)) {
                 visitor.judge(entry);
-            } else {
+            } else if (!isRecordOf(entry)) {
                 visitor.leaveAside(entry);
             }
         }
+    }
+
+    /** It is judged together with its file. */
+    private static boolean isRecordOf(Path entry) {
+        String name = entry.getFileName().toString();
+        return name.endsWith(Judge.RECORD)
+                && Files.isRegularFile(entry)
+                && Files.isRegularFile(entry.resolveSibling(name.substring(0, name.length() - Judge.RECORD.length())));
     }
 
     private static boolean isNamedLikeEvidence(Path file) {

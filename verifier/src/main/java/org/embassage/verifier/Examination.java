@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.embassage.evidence.Digest;
 import org.embassage.evidence.verify.Check;
 import org.embassage.evidence.verify.Indication;
@@ -16,6 +17,7 @@ import org.embassage.evidence.verify.VerifyPolicy;
  * @param name of the file as it was given to the command; not yet made fit for print
  * @param bytes its size
  * @param sha256 of the file, as it was examined
+ * @param record SHA-256 of the evidence record that lay beside it, if one did
  * @param report what was found
  * @param policy what the auditor lets go
  * @param examined when the command ran, by this machine's clock, UTC
@@ -25,6 +27,7 @@ record Examination(
         String name,
         long bytes,
         Digest sha256,
+        Optional<Digest> record,
         VerificationReport report,
         VerifyPolicy policy,
         Instant examined,

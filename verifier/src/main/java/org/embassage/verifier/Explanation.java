@@ -48,7 +48,11 @@ final class Explanation {
                     "the certificate had ended before the signature was made, as an independent time-stamp shows",
                     KEEP),
             entry("NOT_YET_VALID", "the certificate began after the signature was made", KEEP),
-            entry("TIMESTAMP_ORDER_FAILURE", "time-stamps contradict each other about what came first", KEEP),
+            entry(
+                    "TIMESTAMP_ORDER_FAILURE",
+                    "a time-stamp says that something existed before it can have existed",
+                    "do not rely on the times; ask the gateway that exported it, and its time-stamping authority, how that"
+                            + " came"),
             entry(
                     "CRYPTO_CONSTRAINTS_FAILURE",
                     "a method was used that is no longer, or never was, strong enough",

@@ -33,6 +33,7 @@ final class JsonReport {
             json.member("file", examined.name());
             json.member("bytes", examined.bytes());
             json.member("sha256", examined.sha256().hex());
+            examined.record().ifPresent(record -> json.member("record", record.hex()));
             json.member("examined", examined.examined().toString());
             json.member("at", report.at().toString());
             json.member("subject", report.subject());
@@ -58,6 +59,10 @@ final class JsonReport {
             json.member("manifest", receipt.manifest().hex());
             json.member("signature", receipt.signature().hex());
             json.member("signer", receipt.signer());
+            receipt.proven().ifPresent(proven -> {
+                json.member("existedBy", proven.time().toString());
+                json.member("provenBy", proven.by());
+            });
         });
     }
 

@@ -1,20 +1,26 @@
 package org.embassage.verifier;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.function.Function;
 import org.embassage.evidence.Digest;
 import org.embassage.evidence.bundle.EvidenceBundle;
+import org.embassage.evidence.time.EvidenceRecord;
 import org.embassage.evidence.verify.EvidenceVerifier;
 import org.embassage.evidence.verify.TrustAnchors;
 import org.embassage.evidence.verify.VerifyPolicy;
 
 /** Reads a file and has it judged by what the auditor brought. */
 final class Judge {
+
+    /** The end of the name of an evidence record (RFC 4998) that lies beside its file. */
+    static final String RECORD = ".ers";
 
     private final TrustAnchors trust;
     private final VerifyPolicy policy;
@@ -43,39 +49,39 @@ final class Judge {
         }
     }
 
-    /** The octets of an examined file. */
-    static final class Content {
-        private final byte[] octets;
-
-        private Content(byte[] octets) {
-            this.octets = octets;
-        }
-
-        byte[] octets() {
-            return octets.clone();
-        }
-    }
-
     Outcome judge(Path file) {
         try {
             if (Files.size(file) > EvidenceBundle.MAX_BYTES) {
                 return new Outcome.Unreadable("the file is larger than any bundle");
             }
             byte[] content = Files.readAllBytes(file);
+            Optional<byte[]> record = record(file);
             return new Outcome.Judged(
                     new Examination(
                             file.toString(),
                             content.length,
                             Digest.sha256(content),
-                            EvidenceVerifier.verify(content, trust, policy, at),
+                            record.map(Digest::sha256),
+                            EvidenceVerifier.verify(content, record, trust, policy, at),
                             policy,
                             clock.instant().truncatedTo(ChronoUnit.SECONDS),
                             called),
-                    new Content(content));
+                    new Content(content, record));
         } catch (IOException unreadable) {
             return new Outcome.Unreadable("the file cannot be read");
         } catch (OutOfMemoryError tooLarge) {
             return new Outcome.Unreadable("the file needs more memory than Java was given: start it with java -Xmx3g");
+        }
+    }
+
+    /** What lies beside a file as {@code <file>.ers}; too much of it to be a record is cut to what is surely none. */
+    private static Optional<byte[]> record(Path file) throws IOException {
+        Path beside = file.resolveSibling(file.getFileName() + RECORD);
+        if (!Files.isRegularFile(beside)) {
+            return Optional.empty();
+        }
+        try (InputStream in = Files.newInputStream(beside)) {
+            return Optional.of(in.readNBytes(EvidenceRecord.MAX_BYTES + 1));
         }
     }
 }

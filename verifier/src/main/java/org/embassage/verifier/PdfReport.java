@@ -39,18 +39,14 @@ final class PdfReport {
         this.paper = paper;
     }
 
-    /** @param content the examined file's octets */
-    static void write(Examination examined, byte[] content, OutputStream out) throws IOException {
+    /** @param content the examined file */
+    static void write(Examination examined, Content content, OutputStream out) throws IOException {
         try (Paper paper = new Paper()) {
             PdfReport pdf = new PdfReport(examined, paper);
-            boolean attached = content.length <= MOST_ATTACHED;
+            boolean attached = examined.bytes() <= MOST_ATTACHED;
             pdf.compose(attached);
             if (attached) {
-                paper.attach(new Attachment(
-                        pdf.plainName(),
-                        pdf.isReceipt() ? "application/vnd.etsi.asic-e+zip" : "application/zip",
-                        "The file that was examined",
-                        content));
+                pdf.attach(content);
             }
             paper.write(
                     out,
@@ -62,6 +58,22 @@ final class PdfReport {
                     "SHA-256 of the examined file: " + examined.sha256().hex(),
                     Long.parseUnsignedLong(examined.sha256().hex().substring(0, 16), 16));
         }
+    }
+
+    private void attach(Content content) {
+        paper.attach(new Attachment(
+                plainName(),
+                isReceipt() ? "application/vnd.etsi.asic-e+zip" : "application/zip",
+                Attachment.Relationship.SOURCE,
+                "The file that was examined",
+                content.octets()));
+        content.record()
+                .ifPresent(record -> paper.attach(new Attachment(
+                        plainName() + ".ers",
+                        "application/octet-stream",
+                        Attachment.Relationship.SUPPLEMENT,
+                        "The evidence record that lay beside it (RFC 4998)",
+                        record)));
     }
 
     private void compose(boolean attached) {
@@ -96,6 +108,8 @@ final class PdfReport {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("File", lastName() + ", " + examined.bytes() + " bytes"));
         rows.add(List.of("SHA-256 of the file", examined.sha256().hex()));
+        examined.record()
+                .ifPresent(record -> rows.add(List.of("Evidence record beside it", "SHA-256 " + record.hex())));
         rows.add(List.of("It is", report.subject()));
         report.index()
                 .ifPresent(index -> rows.add(List.of(
@@ -123,7 +137,7 @@ final class PdfReport {
         paper.paragraph(
                 "A receipt is known by three things: its id, the SHA-256 of its manifest, and the SHA-256 of its"
                         + " signature value. The digest of the file is that of the receipt's container as it was"
-                        + " examined; proofs may be added to the container later.",
+                        + " examined; proofs and time-stamps may be added to the container later.",
                 Style.BODY);
         List<List<String>> rows = new ArrayList<>();
         for (JudgedReceipt receipt :
@@ -135,7 +149,11 @@ final class PdfReport {
                             + receipt.manifest().hex() + "\nsignature "
                             + receipt.signature().hex() + "\nfile "
                             + receipt.file().hex() + "\nsigned by "
-                            + receipt.signer()));
+                            + receipt.signer()
+                            + receipt.proven()
+                                    .map(proven -> "\nexisted by " + PdfTexts.time(proven.time()) + ", proven by "
+                                            + proven.by())
+                                    .orElse("")));
         }
         paper.table(List.of("Receipt", "Known by"), List.of(24, 76), rows);
         PdfFacts.more(report, paper);

@@ -201,7 +201,7 @@ public final class VerifyCommand implements Callable<Integer> {
 
     private static boolean written(Judge.Outcome.Judged judged, Path pdf) {
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(pdf, StandardOpenOption.CREATE_NEW))) {
-            PdfReport.write(judged.examination(), judged.content().octets(), out);
+            PdfReport.write(judged.examination(), judged.content(), out);
             return true;
         } catch (IOException | UncheckedIOException unwritable) {
             return false;

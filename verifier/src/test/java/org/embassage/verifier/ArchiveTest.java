@@ -72,6 +72,21 @@ class ArchiveTest {
     }
 
     @Test
+    void anEvidenceRecordIsJudgedWithTheFileThatItLiesBeside() throws IOException {
+        Files.writeString(folder.resolve("whole/2031-04/good.zip.ers"), "no record");
+        Files.writeString(folder.resolve("whole/alone.zip.ers"), "a record of nothing");
+
+        Scene.Run run = judged("@/whole");
+
+        assertThat(run.exitCode()).isEqualTo(3);
+        assertThat(run.out())
+                .contains("@/whole/2031-04/good.zip: TOTAL-FAILED (FORMAT_FAILURE): ")
+                .contains("       1  TOTAL-PASSED\n")
+                .contains("       1  left aside");
+        assertThat(judged("@/whole/2031-04/good.zip", "--json").out()).contains("\"record\": \"<sha256>\"");
+    }
+
+    @Test
     void aLogIsToldEachTenthAndATerminalHasABar() {
         IntStream.range(0, 20).forEach(n -> scene.copy("receipt.asice", "many/" + n + ".asice"));
 

@@ -1,7 +1,9 @@
 package org.embassage.evidence.verify;
 
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.embassage.evidence.Digest;
 import org.embassage.evidence.bundle.BundleIndex;
 import org.embassage.evidence.bundle.BundlePath;
@@ -19,17 +21,15 @@ final class ContainerChecks {
 
     /** Says what is wrong with a bundle that is no strict ZIP, and gives what can be read of it all the same. */
     static SortedMap<String, byte[]> salvage(Salvage salvage, Findings findings) {
-        String why = salvage.fault(EvidenceBundle.MAX_BYTES)
-                .map(ZipFault::sentence)
-                .orElse("its first entry is not " + BundlePath.INDEX);
-        salvage.remarks().stream()
-                .limit(20)
+        Optional<ZipFault> fault = salvage.fault(EvidenceBundle.MAX_BYTES);
+        String refused = "the file is not the plain ZIP that a gateway writes: "
+                + fault.map(ZipFault::sentence).orElse("its first entry is not " + BundlePath.INDEX);
+        // A remark about a checksum names the file, and says more than the reader's refusal.
+        boolean last = fault.filter(ZipFault.CHECKSUM::equals).isPresent();
+        Stream.concat(
+                        last ? Stream.empty() : Stream.of(refused),
+                        Stream.concat(salvage.remarks().stream().limit(20), last ? Stream.of(refused) : Stream.empty()))
                 .forEach(remark -> findings.fail(Check.CONTAINER, Indication.FORMAT_FAILURE, BUNDLE, remark));
-        findings.fail(
-                Check.CONTAINER,
-                Indication.FORMAT_FAILURE,
-                BUNDLE,
-                "the file is not the plain ZIP that a gateway writes: " + why);
         return new TreeMap<>(salvage.entries());
     }
 
@@ -51,6 +51,14 @@ final class ContainerChecks {
     }
 
     static void index(Material material, Findings findings) {
+        if (material.files.isEmpty()) {
+            findings.notChecked(
+                    Check.INDEX,
+                    Indication.SIGNED_DATA_NOT_FOUND,
+                    BundlePath.INDEX,
+                    "nothing of the file can be read as a bundle");
+            return;
+        }
         if (material.index.isEmpty()) {
             findings.fail(
                     Check.INDEX,

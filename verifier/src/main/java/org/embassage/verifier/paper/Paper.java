@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.cos.COSName;
@@ -28,7 +28,7 @@ public final class Paper implements AutoCloseable {
     private final PDDocument document = new PDDocument(IOUtils.createMemoryOnlyStreamCache());
     private final Tags tags = new Tags(document);
     private final Canvas canvas;
-    private Optional<Attachment> attached = Optional.empty();
+    private final List<Attachment> attached = new ArrayList<>();
 
     /** Begins with an empty page. */
     public Paper() throws IOException {
@@ -130,9 +130,9 @@ public final class Paper implements AutoCloseable {
         }
     }
 
-    /** Puts a file into the document, as the one that the document is about (ISO 19005-3 annex E). */
+    /** Puts a file into the document (ISO 19005-3 annex E). */
     public void attach(Attachment file) {
-        attached = Optional.of(file);
+        attached.add(file);
     }
 
     /**
@@ -157,8 +157,8 @@ public final class Paper implements AutoCloseable {
         canvas.close();
         tags.finish();
         describe(title, producer, made);
-        if (attached.isPresent()) {
-            attached.get().into(document, made);
+        if (!attached.isEmpty()) {
+            Attachment.all(attached, document, made);
         }
         document.setDocumentId(id);
         document.save(OutputStream.nullOutputStream(), CompressParameters.NO_COMPRESSION);
