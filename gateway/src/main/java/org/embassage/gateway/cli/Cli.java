@@ -36,6 +36,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             QuarantineCommand.class,
             LedgerCommand.class,
             BundleCommand.class,
+            EvidenceCommand.class,
             ConfigCommand.class,
             VersionCommand.class
         })
