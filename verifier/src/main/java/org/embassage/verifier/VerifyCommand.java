@@ -94,7 +94,10 @@ public final class VerifyCommand implements Callable<Integer> {
             description = "Judge certificates at this time, for example 2031-05-01T12:00:00Z. Default: now.")
     private @Nullable String at;
 
-    @Option(names = "--report", paramLabel = "KIND", description = "simple (one line a check) or detailed.")
+    @Option(
+            names = "--report",
+            paramLabel = "KIND",
+            description = "simple (one line a check), detailed, or etsi (XML modelled on ETSI TS 119 102-2).")
     private Report report = Report.simple;
 
     @Option(names = "--json", description = "Print one JSON object a file, whatever happens.")
@@ -119,7 +122,8 @@ public final class VerifyCommand implements Callable<Integer> {
     /** How much to print. */
     enum Report {
         simple,
-        detailed
+        detailed,
+        etsi
     }
 
     /** The command with the system's clock. */
@@ -147,6 +151,9 @@ public final class VerifyCommand implements Callable<Integer> {
         boolean single = paths.size() == 1 && Files.isRegularFile(paths.get(0));
         if (pdf != null && !single) {
             return problem(USAGE, "--pdf is for one bundle or one receipt");
+        }
+        if (report == Report.etsi && !single) {
+            return problem(USAGE, "--report etsi is for one bundle or one receipt");
         }
         if (pdf != null && Files.exists(pdf, LinkOption.NOFOLLOW_LINKS)) {
             return problem(USAGE, "there is already a file " + pdf + "; it is left as it is");
@@ -214,6 +221,8 @@ public final class VerifyCommand implements Callable<Integer> {
             out.print(JsonReport.of(examined));
         } else if (quiet) {
             out.print(TextReport.line(examined));
+        } else if (report == Report.etsi) {
+            out.print(EtsiReport.of(examined));
         } else {
             out.print(TextReport.of(examined, report == Report.detailed));
         }

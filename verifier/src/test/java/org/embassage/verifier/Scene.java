@@ -17,7 +17,6 @@ import org.embassage.evidence.bundle.BundlePath;
 import org.embassage.evidence.receipt.Receipt;
 import org.embassage.evidence.verify.VerifyPolicy;
 import org.embassage.evidence.verify.World;
-import picocli.CommandLine;
 
 /** A folder of files as an auditor has them, and the command run in it. */
 final class Scene {
@@ -98,15 +97,26 @@ final class Scene {
     Run run(List<String> arguments, Clock clock) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        CommandLine line = Main.commandLine(new VerifyCommand(clock))
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err));
-        int exitCode = line.execute(arguments.stream()
-                .map(argument -> argument.startsWith("@/")
-                        ? folder.resolve(argument.substring(2)).toString()
-                        : argument)
-                .toArray(String[]::new));
+        int exitCode = execute(arguments, clock, out, err);
         return new Run(exitCode, steady(out.toString()), steady(err.toString()));
+    }
+
+    private int execute(List<String> arguments, Clock clock, StringWriter out, StringWriter err) {
+        return Main.commandLine(new VerifyCommand(clock))
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(arguments.stream()
+                        .map(argument -> argument.startsWith("@/")
+                                ? folder.resolve(argument.substring(2)).toString()
+                                : argument)
+                        .toArray(String[]::new));
+    }
+
+    /** @return what the command prints, as it prints it */
+    String runPlainly(List<String> arguments) {
+        StringWriter out = new StringWriter();
+        execute(arguments, Clock.systemUTC(), out, new StringWriter());
+        return out.toString();
     }
 
     /** Without what differs from run to run. */
