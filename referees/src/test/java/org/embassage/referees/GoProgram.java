@@ -13,9 +13,19 @@ final class GoProgram {
     /** Where Debian's package golang-golang-x-mod-dev puts its sources. */
     private static final String DEBIAN_GOPATH = "/usr/share/gocode";
 
+    private static Path program = Path.of("");
+
     private GoProgram() {}
 
-    static Path compiled() {
+    /** The program, compiled once. */
+    static synchronized Path compiled() {
+        if (program.toString().isEmpty()) {
+            program = compile();
+        }
+        return program;
+    }
+
+    private static Path compile() {
         try {
             Path folder = Files.createDirectories(Path.of("target", "go").toAbsolutePath());
             Path program = folder.resolve("ledgerreferee");

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The referees, each of whom gives one opinion of each line. */
 enum Referee {
@@ -18,6 +19,8 @@ enum Referee {
     DSS("EU DSS 6.4", Referee::dss),
     OPENSSL("openssl", Referee::openssl),
     GO("Go sumdb", Referee::go);
+
+    private static final Path HERE = Path.of("").toAbsolutePath();
 
     /** What a referee says of a file that it is not made for. */
     static final String NOT_ASKED = "–";
@@ -66,28 +69,34 @@ enum Referee {
     // ---- openssl
 
     private static List<String> openssl(List<Line> lines) {
+        return each(lines, (trust, at, files) -> opensslSays(trust, at.toString(), files.toArray(Path[]::new)));
+    }
+
+    /** A line for each file: its path, a tab, VERIFIED or REFUSED and why. */
+    static String opensslSays(Path trust, String at, Path... files) {
         Path script = Path.of("src", "test", "sh", "by-openssl.sh").toAbsolutePath();
-        return each(lines, (trust, at, files) -> {
-            List<String> command = new ArrayList<>(List.of("sh", script.toString(), trust.toString(), at.toString()));
-            command.addAll(files);
-            return Tool.run(Map.of(), Path.of("").toAbsolutePath(), command);
-        });
+        return Tool.run(Map.of(), HERE, command(files, "sh", script.toString(), trust.toString(), at));
     }
 
     // ---- Go
 
     private static List<String> go(List<Line> lines) {
-        Path program = GoProgram.compiled();
-        return each(lines, (trust, at, files) -> {
-            List<String> command = new ArrayList<>(List.of(program.toString(), trust.toString()));
-            command.addAll(files);
-            return Tool.run(Map.of(), Path.of("").toAbsolutePath(), command);
-        });
+        return each(lines, (trust, at, files) -> goSays(trust, files.toArray(Path[]::new)));
+    }
+
+    /** A line for each file: its path, a tab, VERIFIED, OPEN, REJECTED or UNREADABLE and why. */
+    static String goSays(Path trust, Path... files) {
+        return Tool.run(Map.of(), HERE, command(files, GoProgram.compiled().toString(), trust.toString()));
+    }
+
+    private static List<String> command(Path[] files, String... words) {
+        return Stream.concat(Stream.of(words), Stream.of(files).map(Path::toString))
+                .toList();
     }
 
     private interface Batch {
         /** One line for each file: its path, a tab, an opinion. */
-        String judge(Path trust, Instant at, List<String> files);
+        String judge(Path trust, Instant at, List<Path> files);
     }
 
     /** Asks once for all lines of the same trust and instant: starting a tool costs more than its work. */
@@ -100,7 +109,7 @@ enum Referee {
             List<String> said = batch.judge(
                             some.get(0).trustFolder(),
                             some.get(0).at(),
-                            some.stream().map(line -> line.path().toString()).toList())
+                            some.stream().map(Line::path).toList())
                     .lines()
                     .toList();
             if (said.size() != some.size()) {
@@ -131,7 +140,7 @@ enum Referee {
     private static String script(Path script, Line line) {
         List<String> said = Tool.run(
                         Map.of(),
-                        Path.of("").toAbsolutePath(),
+                        HERE,
                         List.of(
                                 "sh",
                                 script.toString(),
