@@ -29,10 +29,10 @@ class AuditorGuideTest {
         assertThat(sessions).hasSizeGreaterThan(4).allSatisfy(session -> {
             List<String> lines = session.lines().toList();
             assertThat(lines.get(0)).startsWith(COMMAND);
-            Scene.Run run = scene.run(
-                    Arrays.stream(lines.get(0).substring(COMMAND.length()).split(" ", -1))
-                            .map(word -> Files.exists(folder.resolve(word)) ? "@/" + word : word)
-                            .toList());
+            Scene.Run run = scene.run(Arrays.stream(
+                            lines.get(0).substring(COMMAND.length()).split(" ", -1))
+                    .map(word -> word.endsWith(".pdf") || Files.exists(folder.resolve(word)) ? "@/" + word : word)
+                    .toList());
             String shown = String.join("\n", lines.subList(1, lines.size() - 1));
             assertThat(run.out().replace("@/", "")).matches(asWritten(shown));
             assertThat(lines.get(lines.size() - 1)).isEqualTo("(exit code " + run.exitCode() + ")");
