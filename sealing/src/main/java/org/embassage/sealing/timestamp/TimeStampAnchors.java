@@ -2,7 +2,6 @@ package org.embassage.sealing.timestamp;
 
 import java.nio.file.Path;
 import java.time.Instant;
-import org.embassage.evidence.cms.CertificateJudge;
 import org.embassage.evidence.cms.CertificateJudge.Use;
 import org.embassage.evidence.cms.CertificateJudge.Verdict;
 import org.embassage.evidence.time.TimeStamp;
@@ -30,8 +29,7 @@ public final class TimeStampAnchors {
 
     /** Whether the authority of the token may be believed at that time. */
     public boolean believe(TimeStamp token, Instant at) {
-        Verdict verdict = new CertificateJudge(folder.authorities(), token.others(), folder.revocationLists())
-                .judge(token.authority(), Use.TIME_STAMPING, at);
+        Verdict verdict = folder.judge(token.others()).judge(token.authority(), Use.TIME_STAMPING, at);
         return revocation == Revocation.REQUIRED ? verdict == Verdict.GOOD : verdict.isGood();
     }
 }

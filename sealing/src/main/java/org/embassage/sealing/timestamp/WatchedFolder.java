@@ -9,7 +9,9 @@ import java.security.cert.X509Certificate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.embassage.evidence.cms.CertificateJudge;
 import org.embassage.evidence.verify.TrustAnchors;
 import org.embassage.evidence.verify.TrustFolder;
 
@@ -25,10 +27,31 @@ public final class WatchedFolder {
     private final Path folder;
     private Map<String, String> seen = Map.of();
     private TrustAnchors read = NOTHING;
+    private TrustAnchors judged = NOTHING;
+    private List<X509Certificate> through = List.of();
+    private Optional<CertificateJudge> judge = Optional.empty();
 
     /** @param folder with {@code *.pem} and {@code *.crl}; folders in it are not looked at */
     public WatchedFolder(Path folder) {
         this.folder = folder;
+    }
+
+    /** A judge by what is in the folder now. @param intermediates further CA certificates that a path may go through */
+    public CertificateJudge judge(List<X509Certificate> intermediates) {
+        return judge(current(), intermediates);
+    }
+
+    /** The same one as long as nothing changes: it remembers what it judged. */
+    private synchronized CertificateJudge judge(TrustAnchors trust, List<X509Certificate> intermediates) {
+        if (judge.isEmpty() || judged != trust || !through.equals(intermediates)) {
+            List<X509Certificate> authorities = trust.anchors().stream()
+                    .map(TrustAnchors.Anchor::certificate)
+                    .toList();
+            judge = Optional.of(new CertificateJudge(authorities, intermediates, trust.crls()));
+            judged = trust;
+            through = intermediates;
+        }
+        return judge.get();
     }
 
     /** The CA certificates that are in the folder now. */
