@@ -153,8 +153,9 @@ final class InitCommand extends HomeCommand {
         terminal.say("  2. the authorities you believe: " + home.resolve("trust") + "/<COUNTRY>.pem and .crl");
         terminal.say("  3. signed peer cards, its own among them: " + home.resolve("peers"));
         terminal.say("  4. agreements that all parties signed: " + home.resolve("agreements"));
-        terminal.say("  5. unless receipts shall go without proof of time: the group time-stamping in gateway.yaml, and the"
-                + " authority's certificate and CRL in " + home.resolve("trust/time-stamping"));
+        terminal.say(
+                "  5. unless receipts shall go without proof of time: the group time-stamping in gateway.yaml, and the"
+                        + " authority's certificate and CRL in " + home.resolve("trust/time-stamping"));
         terminal.say("next: `embassage config check --home " + home + "`, then `embassage run --home " + home + "`");
     }
 
