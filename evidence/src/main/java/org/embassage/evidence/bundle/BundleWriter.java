@@ -13,11 +13,14 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.embassage.evidence.Digest;
 import org.embassage.evidence.EvidenceId;
 import org.embassage.evidence.ExchangeId;
 import org.embassage.evidence.GatewayId;
+import org.embassage.evidence.cms.CadesAugmenter;
 import org.embassage.evidence.cms.CadesSigner;
+import org.embassage.evidence.cms.CadesVerifier;
 import org.embassage.evidence.cms.Commitment;
 import org.embassage.evidence.cms.ParsedCertificates;
 import org.embassage.evidence.ledger.Checkpoint;
@@ -233,6 +236,18 @@ public final class BundleWriter {
      * @throws IllegalArgumentException if a file's place is not one that a bundle has
      */
     public byte[] write(Optional<CadesSigner> seal) {
+        return write(seal, signatureValue -> Optional.empty());
+    }
+
+    /**
+     * The bundle, with a time-stamp of the exporter's signature: it proves by when every listed file existed, cards and
+     * agreements too, which carry no time-stamps of their own.
+     *
+     * @param seal signs the index as the exporter; absent: the index is unsigned, which the verifier says
+     * @param stamper gives a token in DER over the digest that it is given, or none
+     * @throws IllegalArgumentException if a file's place is not one that a bundle has
+     */
+    public byte[] write(Optional<CadesSigner> seal, Function<Digest, Optional<byte[]>> stamper) {
         SortedMap<String, byte[]> all = new TreeMap<>(files);
         all.put(BundlePath.INSTRUCTIONS, Instructions.write(exporter, exported, asked, exchanges, receipts));
         for (String path : all.keySet()) {
@@ -241,7 +256,13 @@ public final class BundleWriter {
             }
         }
         BundleIndex index = new BundleIndex(exporter, exported, asked, exchanges, EvidenceBundle.digests(all));
-        return EvidenceBundle.write(
-                index, seal.map(signer -> signer.signDetached(index.octets(), Commitment.NONE)), all);
+        return EvidenceBundle.write(index, seal.map(signer -> signed(index, signer, stamper)), all);
+    }
+
+    private static byte[] signed(BundleIndex index, CadesSigner signer, Function<Digest, Optional<byte[]>> stamper) {
+        byte[] signature = signer.signDetached(index.octets(), Commitment.NONE);
+        return stamper.apply(CadesVerifier.signatureValue(signature).orElseThrow())
+                .map(token -> CadesAugmenter.augment(signature, Optional.of(token), List.of(), List.of()))
+                .orElse(signature);
     }
 }

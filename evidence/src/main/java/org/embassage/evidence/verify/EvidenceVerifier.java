@@ -79,8 +79,11 @@ public final class EvidenceVerifier {
             ContainerChecks.index(material, findings);
             ReceiptChecks.all(material, findings);
         }
-        Optional<ProvenTime> whole = record.flatMap(
-                octets -> RecordChecks.whole(octets, Digest.sha256(file), trust, material, at, findings));
+        Optional<ProvenTime> filed = record.flatMap(
+                octets -> RecordChecks.record(octets, Digest.sha256(file), trust, material, at, findings));
+        Optional<ProvenTime> whole = RecordChecks.index(
+                        material, trust, filed.map(ProvenTime::time).orElse(at), findings)
+                .or(() -> filed);
         ProvenTimes times = judge(material, trust, whole, at, !receipt, findings);
         return Conclusion.of(
                 findings,

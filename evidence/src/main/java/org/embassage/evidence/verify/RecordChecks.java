@@ -4,20 +4,58 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.embassage.evidence.Digest;
+import org.embassage.evidence.bundle.BundlePath;
+import org.embassage.evidence.cms.CadesVerifier;
+import org.embassage.evidence.cms.SignatureCheck;
 import org.embassage.evidence.time.EvidenceRecord;
 import org.embassage.evidence.time.EvidenceRecord.Reading;
 import org.embassage.evidence.time.TimeStamp;
 import org.embassage.evidence.verify.Authorities.Opinion;
 
-/** Part of check 25: the evidence record beside the file, which proves by when the whole file existed. */
+/** Parts of checks 22 and 25: what proves by when a whole file existed. */
 final class RecordChecks {
 
     private static final String RECORD = "the evidence record";
 
     private RecordChecks() {}
 
+    /**
+     * The time-stamp of the exporter's signature over the index, which lists every file by digest.
+     *
+     * @return by when all that is listed existed, if the time-stamp proves it
+     */
+    static Optional<ProvenTime> index(Material material, TrustAnchors trust, Instant at, Findings findings) {
+        SignatureCheck check = CadesVerifier.verifyDetached(
+                material.file(BundlePath.INDEX_SIGNATURE), material.file(BundlePath.INDEX));
+        if (!(check instanceof SignatureCheck.Good signature)
+                || signature.timeStamp().isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<TimeStamp> token = TimeChecks.good(
+                findings,
+                Check.TIME_STAMP,
+                BundlePath.INDEX_SIGNATURE,
+                "the time-stamp of " + BundlePath.INDEX_SIGNATURE,
+                signature.timeStamp().get(),
+                signature.signatureValue());
+        return token.flatMap(stamp -> index(stamp, new Authorities(trust, material, List.of(stamp)), at, findings));
+    }
+
+    /** One that is not believed takes nothing away: nobody must time-stamp an index. */
+    private static Optional<ProvenTime> index(TimeStamp token, Authorities authorities, Instant at, Findings findings) {
+        Opinion opinion = authorities.of(token, at);
+        if (!opinion.believed()) {
+            return Optional.empty();
+        }
+        findings.pass(
+                Check.TIME_STAMP,
+                BundlePath.INDEX_SIGNATURE,
+                "all that bundle.txt lists existed by " + token.latest() + ": " + opinion.sentence());
+        return Optional.of(new ProvenTime(token.latest(), opinion.sentence() + " over the bundle's index"));
+    }
+
     /** @return by when the whole file existed, if the record proves it */
-    static Optional<ProvenTime> whole(
+    static Optional<ProvenTime> record(
             byte[] record, Digest file, TrustAnchors trust, Material material, Instant at, Findings findings) {
         Reading reading = EvidenceRecord.check(record, file);
         if (!(reading instanceof Reading.Good good)) {

@@ -111,6 +111,12 @@ final class TimeChecks {
     }
 
     private Optional<TimeStamp> good(Check check, String subject, String what, byte[] token, Digest imprint) {
+        return good(findings, check, subject, what, token, imprint);
+    }
+
+    /** A token that is good in itself; says so if it is not. */
+    static Optional<TimeStamp> good(
+            Findings findings, Check check, String subject, String what, byte[] token, Digest imprint) {
         Reading reading = TimeStamp.check(token, imprint);
         if (reading instanceof Reading.Good good) {
             return Optional.of(good.timeStamp());

@@ -15,6 +15,10 @@ import java.util.function.Consumer;
 import org.embassage.evidence.Digest;
 import org.embassage.evidence.TestPki;
 import org.embassage.evidence.TestTsa;
+import org.embassage.evidence.bundle.BundlePath;
+import org.embassage.evidence.bundle.BundleWriter;
+import org.embassage.evidence.cms.CadesAugmenter;
+import org.embassage.evidence.cms.CadesVerifier;
 import org.embassage.evidence.ledger.LedgerLeaf;
 import org.embassage.evidence.receipt.EvidenceEvent;
 import org.embassage.evidence.receipt.Receipt;
@@ -392,10 +396,7 @@ class ProvenTimeTest {
 
     @Test
     void anEvidenceRecordProvesTheTimeOfAllThatIsInTheBundle() {
-        byte[] bundle = world.bundleOf(
-                world::longTerm,
-                writer -> writer.crl(
-                        world.qosAuthority.crlSince(Instant.now().minusSeconds(60), world.qosParty.certificate())));
+        byte[] bundle = revokedParty();
         byte[] record = record(bundle, Instant.now().minusSeconds(600));
 
         VerificationReport with = verify(bundle, Optional.of(record));
@@ -403,6 +404,63 @@ class ProvenTimeTest {
         assertThat(verify(bundle).indication()).isEqualTo(Indication.REVOKED_NO_POE);
         assertThat(with.verdict()).isEqualTo(Verdict.TOTAL_PASSED);
         assertThat(with.of(Check.ARCHIVE).sentence()).contains("the whole file existed by");
+    }
+
+    @Test
+    void aTimeStampOfTheIndexProvesTheTimeOfAllThatItLists() {
+        byte[] bundle = revokedParty();
+        byte[] stamped = World.edit(
+                bundle,
+                files -> index(
+                        files,
+                        world.tsa.stamp(signatureValue(files), Instant.now().minusSeconds(600))));
+
+        VerificationReport report = verify(stamped);
+
+        assertThat(verify(bundle).indication()).isEqualTo(Indication.REVOKED_NO_POE);
+        assertThat(report.verdict()).isEqualTo(Verdict.TOTAL_PASSED);
+        assertThat(report.of(Check.TIME_STAMP).findings())
+                .anyMatch(finding -> finding.sentence().contains("all that bundle.txt lists existed by"));
+    }
+
+    @Test
+    void anExporterPutsTheTimeStampIntoItsSignature() {
+        BundleWriter writer = new BundleWriter(World.QVL, Instant.now(), "nothing");
+
+        byte[] stamped =
+                writer.write(Optional.of(world.qvlSeal.signer()), digest -> Optional.of(world.tsa.stamp(digest)));
+        byte[] bare = writer.write(Optional.of(world.qvlSeal.signer()));
+
+        assertThat(verify(stamped).of(Check.TIME_STAMP).status()).isEqualTo(Status.PASS);
+        assertThat(verify(bare).of(Check.TIME_STAMP).status()).isEqualTo(Status.NOT_CHECKED);
+    }
+
+    @Test
+    void aTimeStampOfAnotherIndexIsCaughtAndOneOfAStrangerProvesNothing() {
+        byte[] bundle = revokedParty();
+        byte[] swapped = World.edit(bundle, files -> index(files, world.tsa.stamp(Digest.sha256(new byte[0]))));
+        byte[] strange = World.edit(bundle, files -> index(files, new TestTsa("another").stamp(signatureValue(files))));
+
+        caught(verify(swapped), Check.TIME_STAMP, Indication.HASH_FAILURE, "the time-stamp of bundle.txt.p7s");
+        assertThat(verify(strange).indication()).isEqualTo(Indication.REVOKED_NO_POE);
+    }
+
+    private byte[] revokedParty() {
+        return world.bundleOf(
+                world::longTerm,
+                writer -> writer.crl(
+                        world.qosAuthority.crlSince(Instant.now().minusSeconds(60), world.qosParty.certificate())));
+    }
+
+    private static Digest signatureValue(Map<String, byte[]> files) {
+        return CadesVerifier.signatureValue(files.get(BundlePath.INDEX_SIGNATURE))
+                .orElseThrow();
+    }
+
+    private static void index(Map<String, byte[]> files, byte[] token) {
+        files.computeIfPresent(
+                BundlePath.INDEX_SIGNATURE,
+                (path, signature) -> CadesAugmenter.augment(signature, Optional.of(token), List.of(), List.of()));
     }
 
     @Test
@@ -459,7 +517,7 @@ class ProvenTimeTest {
         return new TimeStamping(List.of(tsa.authority().certificate()), List.of(tsa.crl()));
     }
 
-    private void anchors(org.embassage.evidence.bundle.BundleWriter writer) {
+    private void anchors(BundleWriter writer) {
         writer.anchor(world.qvlLedger.checkpoint(), stampNote(world.qvlLedger.checkpoint()))
                 .anchor(world.qosLedger.checkpoint(), stampNote(world.qosLedger.checkpoint()));
     }
@@ -468,7 +526,7 @@ class ProvenTimeTest {
         return world.tsa.stamp(StampRequest.ofNote(note).digest());
     }
 
-    private Consumer<org.embassage.evidence.bundle.BundleWriter> revokedAt(Instant instant) {
+    private Consumer<BundleWriter> revokedAt(Instant instant) {
         return writer -> writer.crl(world.qosAuthority.crlSince(instant, world.qosSeal.certificate()));
     }
 
