@@ -15,7 +15,6 @@ import org.embassage.exchange.journal.Stampbook;
 import org.embassage.exchange.journal.Stampbook.StatusKind;
 import org.embassage.exchange.journal.StepOutcome;
 import org.embassage.exchange.port.Round;
-import org.embassage.exchange.port.StatusSource;
 
 /**
  * Keeps every authority's certificate and every revocation list that this gateway was ever given, so that a receipt can be

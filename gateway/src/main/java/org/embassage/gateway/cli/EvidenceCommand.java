@@ -168,8 +168,7 @@ final class EvidenceCommand extends BaseCommand {
         private static List<String> row(State state, Instant now) {
             if (state instanceof State.Good good) {
                 List<TimeStamp> tokens = good.record().tokens();
-                Instant until =
-                        tokens.get(tokens.size() - 1).authority().getNotAfter().toInstant();
+                Instant until = good.renewBefore();
                 boolean soon = now.isAfter(until.minus(Duration.ofDays(90)));
                 return List.of(
                         Words.time(tokens.get(0).time()),

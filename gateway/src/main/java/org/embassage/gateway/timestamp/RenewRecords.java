@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -118,7 +119,17 @@ public final class RenewRecords {
     public sealed interface State {
         record None() implements State {}
 
-        record Good(EvidenceRecord record) implements State {}
+        record Good(EvidenceRecord record) implements State {
+
+            /** When the certificate of the newest token's authority ends. */
+            public Instant renewBefore() {
+                return record.tokens()
+                        .get(record.tokens().size() - 1)
+                        .authority()
+                        .getNotAfter()
+                        .toInstant();
+            }
+        }
 
         record Bad(EvidenceRecord.Problem problem) implements State {}
     }

@@ -8,7 +8,7 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.stream.Stream;
 import org.embassage.exchange.journal.Published;
-import org.embassage.exchange.port.StatusSource;
+import org.embassage.exchange.keep.StatusSource;
 import org.embassage.sealing.timestamp.WatchedFolder;
 
 /** What lies in the trust folder and in its folder {@code time-stamping} at the moment. Thread-safe. */

@@ -57,7 +57,10 @@ final class HouseRules {
             "evidence.verify.Authorities",
             "evidence.verify.PathJudge",
             "gateway.observe.GatewayMetrics",
-            "sealing.development.Certificates");
+            "gateway.timestamp.KeptStatuses",
+            "gateway.timestamp.RenewRecords",
+            "sealing.development.Certificates",
+            "sealing.timestamp.DevelopmentTsa");
 
     /** Commands talk on the streams they are given, which a test can read. */
     static final Calls STANDARD_STREAMS = Calls.to(
@@ -71,9 +74,18 @@ final class HouseRules {
     static final Calls JAVA_SERIALISATION =
             Calls.knowing("Java deserialisation", type -> type.isAssignableTo(java.io.ObjectInputStream.class));
 
-    /** An auditor's machine has none, and what has no edge needs none. Health, metrics and the demo stay on loopback. */
+    /**
+     * An auditor's machine has none, and what has no edge needs none. Health, metrics and the demo stay on loopback. One
+     * authority is asked for time-stamps.
+     */
     static final Calls NETWORK = Calls.knowing(
-            "the network", HouseRules::isNetwork, "routes", "gateway.observe.ObserveServer", "gateway.demo");
+            "the network",
+            HouseRules::isNetwork,
+            "routes",
+            "gateway.observe.ObserveServer",
+            "gateway.demo",
+            "sealing.timestamp.HttpTimeStamper",
+            "sealing.timestamp.LimitedBody");
 
     /** Spreading retries over time needs no secret, nor does inventing records for the demo. */
     static final Calls WEAK_RANDOMNESS = Calls.knowing(

@@ -1,4 +1,4 @@
-package org.embassage.exchange.port;
+package org.embassage.exchange.keep;
 
 import java.util.List;
 import org.embassage.exchange.journal.Published;
