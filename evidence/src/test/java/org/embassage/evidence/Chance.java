@@ -183,6 +183,7 @@ public final class Chance {
 
         Unvarying() {
             super("Unvarying", "1", "ECDSA that makes the same signature again");
+            put("Signature.SHA1withECDSA", "org.bouncycastle.jcajce.provider.asymmetric.ec.SignatureSpi$ecDetDSA");
             put("Signature.SHA256withECDSA", "org.bouncycastle.jcajce.provider.asymmetric.ec.SignatureSpi$ecDetDSA256");
         }
     }

@@ -45,6 +45,11 @@ public final class TestPki {
         return certificate;
     }
 
+    /** The key that issues, for tests that issue what no authority would. */
+    public PrivateKey key() {
+        return keys.getPrivate();
+    }
+
     /** A seal key and its certificate. */
     public Holder seal(String commonName) {
         return holder(commonName, KeyUsage.digitalSignature | KeyUsage.nonRepudiation, start(), end());

@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 
 /**
  * Judges whether a certificate may be believed: a path to one of the given trust anchors (RFC 5280 §6, by the JDK's own
- * PKIX validator), valid at the given time, for the given use, and not revoked by a CRL that is given. Nothing is ever
+ * PKIX validator) by reliable algorithms, valid at the given time, for the given use, and not revoked by a CRL that is given. Nothing is ever
  * fetched. Thread-safe; good verdicts are remembered until the next instant at which one could change.
  */
 public final class CertificateJudge {
@@ -155,6 +155,7 @@ public final class CertificateJudge {
             known.add(certificate);
             parameters.addCertStore(CertStore.getInstance("Collection", new CollectionCertStoreParameters(known)));
             parameters.setDate(Date.from(at));
+            parameters.addCertPathChecker(new StrongAlgorithms());
             parameters.setRevocationEnabled(false); // judged below from the CRLs given, fetched never
             PKIXCertPathBuilderResult result = (PKIXCertPathBuilderResult)
                     CertPathBuilder.getInstance("PKIX", "SUN").build(parameters);
@@ -213,7 +214,7 @@ public final class CertificateJudge {
     }
 
     private static boolean isBy(X509Certificate issuer, X509CRL crl) {
-        if (!crl.getIssuerX500Principal().equals(issuer.getSubjectX500Principal())) {
+        if (!crl.getIssuerX500Principal().equals(issuer.getSubjectX500Principal()) || !StrongAlgorithms.holds(crl)) {
             return false;
         }
         try {

@@ -188,6 +188,14 @@ final class PathJudge {
                         name(certificate) + " names " + name(anchor.certificate())
                                 + " as its issuer, but your anchor of that name did not issue it");
             }
+            if (sameName && anchor.country().map(country::equals).orElse(true)) {
+                return new Judgement(
+                        Outcome.FORGED,
+                        proven,
+                        name(certificate) + " was issued by your anchor " + name(anchor.certificate())
+                                + ", but may not be believed: an algorithm of it is no longer reliable, or it has a"
+                                + " critical extension or constraint that is not met");
+            }
         }
         return new Judgement(
                 Outcome.NO_ANCHOR,

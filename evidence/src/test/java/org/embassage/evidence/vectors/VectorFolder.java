@@ -48,6 +48,7 @@ final class VectorFolder {
                         ZipTricks.all(),
                         FileAttacks.all(),
                         ReceiptAttacks.all(),
+                        CertificateTricks.all(),
                         DishonestGateways.all(),
                         DishonestLedgers.all(),
                         AuditorsSide.all(),
@@ -175,7 +176,7 @@ final class VectorFolder {
         return pem("PRIVATE KEY", pair.getPrivate().getEncoded());
     }
 
-    private static String pem(String type, byte[] der) {
+    static String pem(String type, byte[] der) {
         return "-----BEGIN " + type + "-----\n"
                 + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der) + "\n-----END " + type + "-----\n";
     }
