@@ -77,6 +77,8 @@ final class Planner {
         on(all, Fact.TrafficStopped.class, WitnessChanges::stopped);
         on(all, Fact.TrafficResumed.class, WitnessChanges::resumed);
         on(all, Fact.Quarantined.class, TroubleChanges::quarantined);
+        on(all, Fact.QuarantineDecided.class, TroubleChanges::decided);
+        on(all, Fact.OrderDone.class, TroubleChanges::ordered);
         return Map.copyOf(all);
     }
 

@@ -7,15 +7,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.embassage.evidence.DropId;
+import org.embassage.evidence.EvidenceId;
 import org.embassage.evidence.GatewayId;
 import org.embassage.exchange.fault.Fault;
 import org.embassage.exchange.fault.FaultCode;
 import org.embassage.exchange.journal.Register.QuarantineView;
 
-/** Reads the quarantine. */
+/** Reads the quarantine, and what became of orders. */
 final class QuarantineQueries {
 
-    private static final String ITEM = "SELECT q.*, k.epoch, k.wrapped FROM quarantine q"
+    private static final String ITEM = "SELECT q.*, d.word, k.epoch, k.wrapped FROM quarantine q"
+            + " LEFT JOIN quarantine_decision d ON d.quarantine_id = q.id"
             + " LEFT JOIN content_key k ON k.id = 'quarantine/' || q.id ";
 
     private final Database database;
@@ -32,6 +34,15 @@ final class QuarantineQueries {
 
     Optional<QuarantineView> one(String id) {
         return list("WHERE q.id = :id", Map.of("id", id)).stream().findFirst();
+    }
+
+    Optional<String> orderAnswer(EvidenceId order) {
+        return Reads.of(
+                database.reads(),
+                handle -> handle.createQuery("SELECT answer FROM order_done WHERE id = :id")
+                        .bind("id", order.toString())
+                        .mapTo(String.class)
+                        .findOne());
     }
 
     private List<QuarantineView> list(String condition, Map<String, ?> values) {
@@ -52,7 +63,8 @@ final class QuarantineQueries {
                 Rows.exchangeIfAny(row, "exchange_id"),
                 Rows.text(row, "drop_id").map(DropId::parse),
                 Rows.time(row, "at"),
-                row.getInt("bytes"));
+                row.getInt("bytes"),
+                Rows.text(row, "word"));
     }
 
     /** @return nothing if there was none, or if it was erased */

@@ -186,6 +186,11 @@ final class SqlRegister implements Register {
         return traffic.stops();
     }
 
+    @Override
+    public Optional<String> orderAnswer(EvidenceId order) {
+        return quarantine.orderAnswer(order);
+    }
+
     /** Counts by an enum's constants, with zero for those that do not occur. */
     static <E extends Enum<E>> Map<E, Long> counts(Class<E> type, Map<String, Long> found) {
         Map<E, Long> counts = new EnumMap<>(type);

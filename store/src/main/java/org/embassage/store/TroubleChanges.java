@@ -17,7 +17,20 @@ final class TroubleChanges {
             "id",
             "id, fault_code, fault_field, fault_clause, detail, peer, exchange_id, drop_id, at, bytes");
 
+    private static final Change DECIDED = Change.insertOrConflict(
+            Kind.STATE_MOVED, "quarantine_decision", "quarantine_id", "quarantine_id, word, at");
+    private static final Change ORDER = Change.insertOrConflict(Kind.ORDER_KNOWN, "order_done", "id", "id, at, answer");
+
     private TroubleChanges() {}
+
+    static void decided(Fact.QuarantineDecided fact, StepPlan plan) {
+        plan.add(DECIDED, fact.quarantineId(), fact.word(), fact.at());
+    }
+
+    static void ordered(Fact.OrderDone fact, StepPlan plan) {
+        plan.add(ORDER, fact.order(), fact.at(), fact.answer());
+        plan.leaf(fact.leaf(), Optional.empty());
+    }
 
     static void quarantined(Fact.Quarantined fact, StepPlan plan) {
         String id = fact.quarantineId();

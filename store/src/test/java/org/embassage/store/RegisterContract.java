@@ -44,6 +44,7 @@ import org.embassage.exchange.journal.Register.InboxView;
 import org.embassage.exchange.journal.Register.OutboxCount;
 import org.embassage.exchange.journal.Register.QuarantineView;
 import org.embassage.exchange.journal.Register.StoredReceipt;
+import org.embassage.exchange.journal.StepResult;
 import org.embassage.exchange.port.Carrier.Transport;
 import org.embassage.exchange.wire.ItemKind;
 import org.junit.jupiter.api.Test;
@@ -496,10 +497,36 @@ interface RegisterContract extends StoreUnderTest {
                         Optional.empty(),
                         Optional.empty(),
                         NOON,
-                        15));
+                        15,
+                        Optional.empty()));
         assertThat(text(register().quarantineContent("q-1"))).isEqualTo("SYNTHETIC bytes");
         assertThat(register().quarantine(9)).extracting(QuarantineView::id).containsExactly("q-2", "q-1");
         assertThat(register().quarantined("q-3")).isEmpty();
+    }
+
+    @Test
+    default void anItemIsDecidedOnce() {
+        commitAll(Samples.quarantined("q-1", "SYNTHETIC detail", "SYNTHETIC bytes"));
+        commitAll(new Fact.QuarantineDecided("q-1", "REPROCESS", NOON));
+
+        assertThat(commit(new Fact.QuarantineDecided("q-1", "REJECT", NOON)))
+                .isEqualTo(new StepResult.Conflict(StepResult.Kind.STATE_MOVED));
+        assertThat(register().quarantined("q-1").flatMap(QuarantineView::decision))
+                .contains("REPROCESS");
+    }
+
+    @Test
+    default void anOrderIsCarriedOutOnceAndItsAnswerIsKept() {
+        EvidenceId order = new EvidenceId(Samples.uuid());
+        LedgerLeaf leaf = LedgerLeaf.act(order, "REJECT", "OFFICER p-3f9a1c07", "q-1");
+        List<Long> leaves = commitAll(new Fact.OrderDone(order, NOON, "answer", leaf));
+
+        assertThat(leaves).hasSize(1);
+        assertThat(register().orderAnswer(order)).contains("answer");
+        assertThat(register().orderAnswer(new EvidenceId(Samples.uuid()))).isEmpty();
+        assertThat(commit(new Fact.OrderDone(order, NOON, "other", leaf)))
+                .isEqualTo(new StepResult.Conflict(StepResult.Kind.ORDER_KNOWN));
+        assertThat(store().ledgerbook().acts(0, 9)).hasSize(1);
     }
 
     private ExchangeId opened(GatewayId recipient, long sequence) {

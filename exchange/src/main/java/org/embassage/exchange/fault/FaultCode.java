@@ -301,6 +301,12 @@ public enum FaultCode {
             Actor.US,
             "Check that it exists, has space and is writable; hand-over goes on by itself."),
 
+    HANDOVER_REJECTED(
+            5004,
+            "A person decided that the record is not handed over.",
+            Actor.PEER,
+            "The sender knows by receipt; a corrected record may be submitted anew."),
+
     // 6xxx: erasure
     CONTENT_ERASED(
             6001,
@@ -327,6 +333,28 @@ public enum FaultCode {
             "The key store cannot be rewritten, so no epoch key can be begun or destroyed.",
             Actor.US,
             "Let the gateway write the key store's folder, or Vault's secret; until then erasures are not final."),
+
+    // 7xxx: orders of persons
+    ORDER_UNREADABLE(
+            7001,
+            "A file in the orders folder is no order, is too large, or belongs to another user.",
+            Actor.US,
+            "It was set aside and nothing was done. Give the order again by its command, as the gateway's user."),
+    ORDER_SUBJECT_UNKNOWN(
+            7002,
+            "The order names nothing that this gateway knows.",
+            Actor.US,
+            "Look the id up again; nothing was done."),
+    ORDER_OVERTAKEN(
+            7003,
+            "What the order is about was decided or changed meanwhile.",
+            Actor.US,
+            "Look at it again; nothing was done."),
+    ORDER_NOT_POSSIBLE(
+            7004,
+            "What is ordered cannot be done with this item.",
+            Actor.US,
+            "Nothing was done; the operator guide says which orders each kind of item takes."),
 
     // 9xxx: our own side
     STORE_UNAVAILABLE(

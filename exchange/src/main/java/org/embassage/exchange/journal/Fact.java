@@ -239,4 +239,21 @@ public sealed interface Fact {
             Instant at,
             Content content)
             implements Fact {}
+
+    /**
+     * It waits no longer. Conflict: STATE_MOVED if that was decided already.
+     *
+     * @param word of the decision, for example {@code REJECT}; {@code EXPIRED} if nobody decided in time
+     */
+    record QuarantineDecided(String quarantineId, String word, Instant at) implements Fact {}
+
+    // ---- orders
+
+    /**
+     * An order of a person was carried out, or refused. Conflict: ORDER_KNOWN.
+     *
+     * @param order its id, which is also that of the act in the ledger
+     * @param answer what its giver is told
+     */
+    record OrderDone(EvidenceId order, Instant at, String answer, LedgerLeaf leaf) implements Fact {}
 }

@@ -114,6 +114,11 @@ public interface Register {
     /** The peers with whom traffic is stopped, ordered by id. */
     List<TrafficStop> trafficStops();
 
+    // ---- orders
+
+    /** What the giver of an order was told, if the order was carried out or refused. */
+    Optional<String> orderAnswer(EvidenceId order);
+
     // ---- what the reads return
 
     /**
@@ -198,6 +203,7 @@ public interface Register {
             Content container,
             Optional<String> proof) {}
 
+    /** @param decision the word by which it was decided; absent while it waits */
     record QuarantineView(
             String id,
             Fault fault,
@@ -206,5 +212,6 @@ public interface Register {
             Optional<ExchangeId> exchange,
             Optional<DropId> drop,
             Instant at,
-            int bytes) {}
+            int bytes,
+            Optional<String> decision) {}
 }

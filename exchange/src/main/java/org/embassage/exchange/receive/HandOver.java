@@ -10,10 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.embassage.evidence.Uuids;
 import org.embassage.evidence.receipt.Evidence;
-import org.embassage.evidence.receipt.Evidence.MessageDigests;
-import org.embassage.evidence.receipt.Evidence.Previous;
-import org.embassage.evidence.receipt.Evidence.Subject;
-import org.embassage.evidence.receipt.EvidenceEvent;
 import org.embassage.evidence.receipt.Receipt;
 import org.embassage.exchange.agreement.AgreementBook;
 import org.embassage.exchange.agreement.AgreementPolicy;
@@ -33,7 +29,6 @@ import org.embassage.exchange.journal.Register.InboxView;
 import org.embassage.exchange.journal.StepOutcome;
 import org.embassage.exchange.port.Round;
 import org.embassage.exchange.receipts.Statements;
-import org.embassage.exchange.receipts.Statements.About;
 import org.embassage.schemas.SharedSchema;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,15 +42,17 @@ public final class HandOver implements Round {
 
     private static final Logger LOG = LoggerFactory.getLogger(HandOver.class);
     private static final int BATCH = 64;
+    /** Stands for the decision that nobody took in time. */
+    private static final String UNDECIDED = "EXPIRED";
 
     private final Journal journal;
     private final Register register;
-    private final AgreementBook book;
     private final AgreementPolicy policy;
     private final HandOverFormat format;
     private final DomesticSystem domestic;
     private final Statements statements;
     private final Returns returns;
+    private final InboxWords words;
     private final Clock clock;
 
     public HandOver(
@@ -69,12 +66,12 @@ public final class HandOver implements Round {
             Clock clock) {
         this.journal = journal;
         this.register = register;
-        this.book = book;
         this.policy = new AgreementPolicy(book);
         this.format = format;
         this.domestic = domestic;
         this.statements = statements;
         this.returns = new Returns(ids);
+        this.words = new InboxWords(register, book, statements.self());
         this.clock = clock;
     }
 
@@ -122,7 +119,7 @@ public final class HandOver implements Round {
             return Optional.of(failed(view, accepted, ends.fault(), now));
         }
         byte[] message = register.inboxMessage(view.peer(), view.exchange()).octets();
-        return Optional.of(render(message)
+        return Optional.of(render(format, message)
                 .fold(
                         rendered -> {
                             files.put(rendered.fileName(), rendered.content());
@@ -138,7 +135,7 @@ public final class HandOver implements Round {
                         unrenderable -> held(view, unrenderable.fault(), message, now)));
     }
 
-    private HandOverFormat.Rendering render(byte[] message) {
+    static HandOverFormat.Rendering render(HandOverFormat format, byte[] message) {
         return SharedSchema.validateMessage(message)
                 .fold(
                         view -> format.render(new ReceivedDocument(Headers.of(view.header()), message)),
@@ -147,7 +144,7 @@ public final class HandOver implements Round {
     }
 
     /** It waits for a person; the peer hears of it only if it expires (or an operator rejects it). */
-    private static StepOutcome held(InboxView view, Fault fault, byte[] message, Instant now) {
+    private StepOutcome held(InboxView view, Fault fault, byte[] message, Instant now) {
         LOG.warn(
                 "exchange={} peer={} event=Held fault={}",
                 view.exchange(),
@@ -163,7 +160,7 @@ public final class HandOver implements Round {
                         Optional.empty(),
                         Optional.of(fault)),
                 new Fact.Quarantined(
-                        "handover-" + view.exchange(),
+                        words.freeItem(view.exchange()),
                         fault,
                         Optional.empty(),
                         Optional.of(view.peer()),
@@ -176,14 +173,19 @@ public final class HandOver implements Round {
     /** ContentHandoverFailure: for the hand-over that will not be. */
     private StepOutcome failed(InboxView view, InboxView.Accepted accepted, Fault fault, Instant now) {
         Receipt receipt = statements
-                .sign(List.of(statements.contentHandoverFailure(about(view, accepted), fault, previous(view), now)))
+                .sign(List.of(statements.contentHandoverFailure(
+                        words.about(view, accepted), fault, words.previous(view), now)))
                 .get(0);
         LOG.warn(
                 "exchange={} peer={} event=ContentHandoverFailure fault={}",
                 view.exchange(),
                 view.peer(),
                 fault.code().code());
-        return outcome(view, accepted, accepted.state(), InboxState.HANDOVER_FAILED, receipt, Optional.of(fault), now);
+        StepOutcome failed =
+                outcome(view, accepted, accepted.state(), InboxState.HANDOVER_FAILED, receipt, Optional.of(fault), now);
+        List<Fact> facts = new ArrayList<>(failed.facts());
+        words.openItem(view.exchange()).ifPresent(item -> facts.add(new Fact.QuarantineDecided(item, UNDECIDED, now)));
+        return new StepOutcome(facts);
     }
 
     private void publish(List<InboxView> begun) {
@@ -196,7 +198,7 @@ public final class HandOver implements Round {
         Instant now = now();
         List<Evidence> evidence = begun.stream()
                 .map(view -> statements.contentHandover(
-                        about(view, view.accepted().orElseThrow()), domestic.basis(), previous(view), now))
+                        words.about(view, view.accepted().orElseThrow()), domestic.basis(), words.previous(view), now))
                 .toList();
         List<Receipt> receipts = statements.sign(evidence);
         List<StepOutcome> steps = new ArrayList<>();
@@ -250,29 +252,6 @@ public final class HandOver implements Round {
             journal.commit(steps);
         }
         return false;
-    }
-
-    private About about(InboxView view, InboxView.Accepted accepted) {
-        return new About(
-                new Subject.OfExchange(
-                        view.exchange(),
-                        accepted.kind(),
-                        accepted.schemaVersion(),
-                        accepted.sequence(),
-                        accepted.submitted(),
-                        Optional.empty(),
-                        accepted.supersedes()),
-                view.peer(),
-                statements.self(),
-                Optional.of(Statements.permit(book.terms(accepted.agreement(), accepted.clause()))),
-                new MessageDigests(view.outer(), Optional.of(view.inner()), Optional.of(accepted.manifest())));
-    }
-
-    private Optional<Previous> previous(InboxView view) {
-        return register.receipts(view.exchange()).stream()
-                .filter(stored -> stored.issued() && stored.event() == EvidenceEvent.RELAY_ACCEPTANCE)
-                .findFirst()
-                .map(stored -> new Previous(stored.id(), stored.manifest()));
     }
 
     private Instant now() {
