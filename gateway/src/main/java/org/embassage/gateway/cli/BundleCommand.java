@@ -1,6 +1,7 @@
 package org.embassage.gateway.cli;
 
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.embassage.evidence.ExchangeId;
 import org.embassage.evidence.GatewayId;
+import org.embassage.gateway.assembly.Parts;
 import org.embassage.gateway.evidence.BundleExport;
 import org.embassage.gateway.terminal.ExitCode;
 import org.embassage.gateway.terminal.Pause;
@@ -86,6 +88,8 @@ final class BundleCommand extends BaseCommand {
                     books.ledgerbook(),
                     Loaded.federation(books.configuration()),
                     books.keys(),
+                    books.stampbook(),
+                    Parts.timeStamper(books.configuration(), Clock.systemUTC(), new SecureRandom()),
                     Clock.systemUTC());
             List<ExchangeId> exchanges = chosen(export, books);
             int unproven = awaited(export, exchanges, terminal);

@@ -27,9 +27,11 @@ final class Bundles {
     Bundles(Path folder, Path trust) throws IOException {
         this.folder = folder;
         Files.createDirectories(trust());
-        try (Stream<Path> files = Files.list(trust)) {
-            for (Path file : files.sorted().toList()) {
-                Files.copy(file, trust().resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+        try (Stream<Path> files = Files.walk(trust)) {
+            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                Path copy = trust().resolve(trust.relativize(file).toString());
+                Files.createDirectories(copy.toAbsolutePath().getParent());
+                Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
             }
         }
         Files.writeString(policy(), POLICY);

@@ -1,6 +1,7 @@
 package org.embassage.gateway.demo;
 
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,8 @@ final class Side implements AutoCloseable {
                         store.ledgerbook(),
                         FederationReader.read(configuration, clock.instant()).fold(read -> read, Side::refuse),
                         keys,
+                        store.stampbook(),
+                        Parts.timeStamper(configuration, clock, new SecureRandom()),
                         clock));
     }
 

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.embassage.evidence.Digest;
 import org.embassage.evidence.ExchangeId;
 import org.embassage.evidence.GatewayId;
 import org.embassage.evidence.bundle.BundleWriter;
@@ -18,11 +19,14 @@ import org.embassage.exchange.journal.Ledgerbook;
 import org.embassage.exchange.journal.Ledgerbook.HeldNote;
 import org.embassage.exchange.journal.Register;
 import org.embassage.exchange.journal.Register.StoredReceipt;
+import org.embassage.exchange.journal.Stampbook;
 import org.embassage.exchange.peer.Peer;
 import org.embassage.exchange.port.KeySource;
 import org.embassage.exchange.port.KeyUse;
+import org.embassage.exchange.port.TimeStamper;
 import org.embassage.gateway.federation.Federation;
 import org.embassage.gateway.federation.FederationReader;
+import org.embassage.gateway.timestamp.StampedEvidence;
 
 /**
  * Gathers all that an auditor needs to judge exchanges alone: receipts of both sides with their proofs, peer cards,
@@ -36,29 +40,42 @@ public final class BundleExport {
     private final Ledgerbook ledgerbook;
     private final Federation federation;
     private final KeySource keys;
+    private final Stampbook stampbook;
+    private final Optional<TimeStamper> stamper;
     private final Clock clock;
 
-    public BundleExport(Register register, Ledgerbook ledgerbook, Federation federation, KeySource keys, Clock clock) {
+    /** @param stamper is asked for one token over the exporter's signature; without one the bundle goes without */
+    public BundleExport(
+            Register register,
+            Ledgerbook ledgerbook,
+            Federation federation,
+            KeySource keys,
+            Stampbook stampbook,
+            Optional<TimeStamper> stamper,
+            Clock clock) {
         this.register = register;
         this.ledgerbook = ledgerbook;
         this.federation = federation;
         this.keys = keys;
+        this.stampbook = stampbook;
+        this.stamper = stamper;
         this.clock = clock;
     }
 
     /**
      * Receipts of the exchanges whose covering proof is not there yet: the peer's because it has not come, ours because
-     * no checkpoint covers them. A bundle without them is judged INDETERMINATE.
+     * no checkpoint covers them. A bundle without them is judged INDETERMINATE. Also those that wait for their time-stamp.
      */
     public int unproven(Collection<ExchangeId> exchanges) {
         long covered = ledgerbook.newestCheckpoint().map(HeldNote::size).orElse(0L);
+        StampedEvidence stamped = new StampedEvidence(stampbook);
         int unproven = 0;
         for (ExchangeId exchange : exchanges) {
             for (StoredReceipt receipt : register.receipts(exchange)) {
                 boolean missing = receipt.issued()
                         ? receipt.leafIndex() >= covered
                         : receipt.leafIndex() >= covered || receipt.proof().isEmpty();
-                unproven += missing ? 1 : 0;
+                unproven += missing || stamped.waiting(List.of(receipt)) > 0 ? 1 : 0;
             }
         }
         return unproven;
@@ -75,9 +92,14 @@ public final class BundleExport {
         Peer self = federation.peers().self();
         BundleWriter writer = new BundleWriter(self.id(), clock.instant(), asked);
         Optional<HeldNote> newest = ledgerbook.newestCheckpoint().filter(note -> note.size() <= ledger.size());
-        for (ExchangeId exchange : exchanges) {
-            register.receipts(exchange).forEach(receipt -> add(writer, receipt, ledger, newest));
-        }
+        StampedEvidence stamped = new StampedEvidence(stampbook);
+        List<StoredReceipt> receipts = exchanges.stream()
+                .flatMap(exchange -> register.receipts(exchange).stream())
+                .toList();
+        receipts.forEach(receipt -> add(writer, receipt, stamped.container(receipt), ledger, newest));
+        stamped.anchors(receipts).stream()
+                .filter(anchor -> anchor.size() <= ledger.size())
+                .forEach(anchor -> writer.anchor(anchor.note(), anchor.token().octets()));
         newest.ifPresent(note -> writer.note(self.id(), note.note()));
         card(writer, self);
         for (Peer peer : federation.peers().all()) {
@@ -89,14 +111,24 @@ public final class BundleExport {
             federation.trust().authorities(country).forEach(writer::certificate);
         }
         federation.trust().crls().forEach(writer::crl);
+        stamped.revocationLists().forEach(writer::crl);
         writer.continuity(ledger.origin(), ledger.tree());
-        return writer.write(Optional.of(seal()));
+        return writer.write(Optional.of(seal()), this::token);
     }
 
-    private void add(BundleWriter writer, StoredReceipt receipt, OwnLedger ledger, Optional<HeldNote> newest) {
+    /** An authority that is away must not keep evidence from an auditor. */
+    private Optional<byte[]> token(Digest signature) {
+        try {
+            return stamper.map(authority -> authority.stamp(signature));
+        } catch (Broken unavailable) {
+            return Optional.empty();
+        }
+    }
+
+    private void add(
+            BundleWriter writer, StoredReceipt receipt, byte[] container, OwnLedger ledger, Optional<HeldNote> newest) {
         Optional<String> ours = newest.filter(note -> receipt.leafIndex() < note.size())
                 .map(note -> ledger.proof(receipt.leafIndex(), note).text());
-        byte[] container = receipt.container().octets();
         if (receipt.issued()) {
             writer.receipt(container, ours);
         } else {

@@ -34,9 +34,9 @@ final class KeptStatuses {
                 .toList();
     }
 
-    /** All authorities that are kept. */
-    List<X509Certificate> authorities() {
-        return authorities;
+    /** The newest list of each authority. */
+    List<X509CRL> newest() {
+        return of(authorities, Instant.MAX);
     }
 
     /** The authorities above the certificates, up to those that issued themselves. */

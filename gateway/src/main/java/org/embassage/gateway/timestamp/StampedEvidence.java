@@ -1,5 +1,6 @@
 package org.embassage.gateway.timestamp;
 
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,6 +17,8 @@ import org.embassage.exchange.journal.Register.StoredReceipt;
 import org.embassage.exchange.journal.Stampbook;
 import org.embassage.exchange.journal.Stampbook.Anchor;
 import org.embassage.exchange.journal.Stampbook.Kept;
+import org.embassage.exchange.journal.Stampbook.Setting;
+import org.embassage.exchange.journal.Stamping;
 import org.embassage.exchange.port.TimeStamper;
 
 /**
@@ -100,8 +103,24 @@ public final class StampedEvidence {
         return without;
     }
 
-    /** CA certificates of time-stamping authorities and countries, as kept, for a bundle's certificates. */
-    public List<X509Certificate> authorities() {
-        return statuses.authorities();
+    /** The newest revocation list of each authority that is kept, of countries and for time-stamping. */
+    public List<X509CRL> revocationLists() {
+        return statuses.newest();
+    }
+
+    /**
+     * How many of the receipts are to have a token of their own, and have none yet.
+     *
+     * @return zero where checkpoints alone are stamped, or nothing is
+     */
+    public int waiting(Collection<StoredReceipt> receipts) {
+        Optional<Setting> each = stampbook.setting().filter(setting -> setting.mode() == Stamping.EACH);
+        int waiting = 0;
+        for (StoredReceipt receipt : receipts) {
+            boolean due =
+                    each.map(setting -> receipt.leafIndex() >= setting.from()).orElse(false);
+            waiting += due && stampbook.token(receipt.id()).isEmpty() ? 1 : 0;
+        }
+        return waiting;
     }
 }
