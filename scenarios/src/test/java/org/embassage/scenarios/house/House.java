@@ -38,7 +38,7 @@ final class House {
     /** The libraries a module may import. */
     static final Map<String, List<String>> LIBRARIES = Map.of(
             "evidence", List.of("org.bouncycastle.."),
-            "verifier", List.of("picocli.."),
+            "verifier", List.of("picocli..", "org.apache.pdfbox.."),
             "schemas", List.of("jakarta.xml.bind.."),
             "exchange", List.of("org.slf4j.."),
             "sealing", List.of("org.bouncycastle..", "io.github.jopenlibs.vault..", "org.slf4j.."),

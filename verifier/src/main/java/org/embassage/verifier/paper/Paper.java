@@ -168,6 +168,7 @@ public final class Paper implements AutoCloseable {
 
     private void describe(String title, String producer, Instant made) throws IOException {
         var catalog = document.getDocumentCatalog();
+        document.getDocument().setVersion(1.7f);
         document.setVersion(1.7f);
         catalog.setLanguage("en");
         PDViewerPreferences view = new PDViewerPreferences(new COSDictionary());
@@ -177,15 +178,19 @@ public final class Paper implements AutoCloseable {
         information.setTitle(title);
         information.setProducer(producer);
         information.setCreator(producer);
-        String date = "D:" + made.toString().replaceAll("[-T:]", "").substring(0, 14) + "+00'00'";
-        information.getCOSObject().setString(COSName.CREATION_DATE, date);
-        information.getCOSObject().setString(COSName.MOD_DATE, date);
+        information.getCOSObject().setString(COSName.CREATION_DATE, date(made));
+        information.getCOSObject().setString(COSName.MOD_DATE, date(made));
         PDMetadata metadata = new PDMetadata(document);
         try (OutputStream xmp = metadata.createOutputStream()) {
             xmp.write(Xmp.octets(title, producer, made));
         }
         catalog.setMetadata(metadata);
         catalog.addOutputIntent(intent());
+    }
+
+    /** A date as ISO 32000-1 §7.9.4 writes it. */
+    static String date(Instant time) {
+        return "D:" + time.toString().replaceAll("[-T:]", "").substring(0, 14) + "+00'00'";
     }
 
     /** Written by hand: PDFBox would have the profile rewritten by the machine's colour library. */

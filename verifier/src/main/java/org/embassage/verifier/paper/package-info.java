@@ -1,3 +1,5 @@
 /** Lays out a tagged PDF/A document from headings, paragraphs, tables and figures; knows nothing of evidence. */
-@org.jspecify.annotations.NullMarked
+@NullMarked
 package org.embassage.verifier.paper;
+
+import org.jspecify.annotations.NullMarked;
