@@ -1,7 +1,6 @@
 package org.embassage.evidence.cms;
 
 import java.security.GeneralSecurityException;
-import java.security.cert.CertPath;
 import java.security.cert.CertPathBuilder;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertStore;
@@ -15,21 +14,19 @@ import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 
 /**
  * Judges whether a certificate may be believed: a path to one of the given trust anchors (RFC 5280 §6, by the JDK's own
- * PKIX validator) by reliable algorithms, valid at the given time, for the given use, and not revoked by a CRL that is given. Nothing is ever
- * fetched. Thread-safe; good verdicts are remembered until the next instant at which one could change.
+ * PKIX validator) by reliable algorithms, valid at the given time, for the given use, and not revoked by a CRL that is
+ * given. Nothing is ever fetched. Thread-safe; paths are remembered as long as all of them is valid, revocation is looked up at each time.
  */
 public final class CertificateJudge {
 
@@ -40,9 +37,8 @@ public final class CertificateJudge {
     private final Set<TrustAnchor> anchors;
     private final List<X509Certificate> intermediates;
     private final List<X509CRL> crls;
-    private final Set<Instant> changes = new TreeSet<>();
-    private final Map<X509Certificate, Instant[]> timelines = new ConcurrentHashMap<>();
-    private final Map<Question, Verdict> remembered = new ConcurrentHashMap<>();
+    private final Map<X509Certificate, Path> paths = new ConcurrentHashMap<>();
+    private final Map<X509Certificate, List<X509CRL>> lists = new ConcurrentHashMap<>();
 
     /**
      * @param anchors CA certificates, believed as they are
@@ -55,26 +51,6 @@ public final class CertificateJudge {
         anchors.forEach(anchor -> this.anchors.add(new TrustAnchor(anchor, null)));
         this.intermediates = List.copyOf(intermediates);
         this.crls = List.copyOf(crls);
-        Stream.concat(anchors.stream(), intermediates.stream()).forEach(one -> changes.addAll(changesOf(one)));
-        for (X509CRL crl : crls) {
-            if (crl.getNextUpdate() != null) {
-                changes.add(crl.getNextUpdate().toInstant());
-            }
-        }
-    }
-
-    /** The instants at which something about a certificate changes. */
-    private Set<Instant> changesOf(X509Certificate certificate) {
-        Set<Instant> found = new HashSet<>(Set.of(
-                certificate.getNotBefore().toInstant(),
-                certificate.getNotAfter().toInstant()));
-        for (X509CRL crl : crls) {
-            var entry = crl.getRevokedCertificate(certificate);
-            if (entry != null) {
-                found.add(entry.getRevocationDate().toInstant());
-            }
-        }
-        return found;
     }
 
     /** What a certificate's key may be used for (RFC 5280 §4.2.1.3). */
@@ -106,46 +82,42 @@ public final class CertificateJudge {
 
     /** Judges at a time. */
     public Verdict judge(X509Certificate certificate, Use use, Instant at) {
-        Question question = new Question(certificate, use, stretch(certificate, at));
-        Verdict known = remembered.get(question);
         boolean withinValidity = !at.isBefore(certificate.getNotBefore().toInstant())
                 && !at.isAfter(certificate.getNotAfter().toInstant());
         if (!withinValidity) {
             return Verdict.NOT_VALID_AT_TIME;
         }
-        if (known != null) {
-            return known;
-        }
-        Verdict verdict = judgeAfresh(certificate, use, at);
-        if (verdict.isGood()) {
-            if (remembered.size() >= MAX_KEPT) {
-                remembered.clear();
-            }
-            remembered.put(question, verdict);
-        }
-        return verdict;
-    }
-
-    /** Which stretch between two changes an instant lies in: an odd number for the very instant of a change. */
-    private int stretch(X509Certificate certificate, Instant at) {
-        if (timelines.size() >= MAX_KEPT) {
-            timelines.clear();
-        }
-        Instant[] timeline = timelines.computeIfAbsent(certificate, one -> {
-            Set<Instant> all = new TreeSet<>(changes);
-            all.addAll(changesOf(one));
-            return all.toArray(new Instant[0]);
-        });
-        int found = Arrays.binarySearch(timeline, at);
-        return found >= 0 ? 2 * found + 1 : -2 * (found + 1);
-    }
-
-    private Verdict judgeAfresh(X509Certificate certificate, Use use, Instant at) {
         if (!allows(certificate, use)) {
             return Verdict.WRONG_USE;
         }
+        return path(certificate, at).map(found -> revocation(found.chain(), at)).orElse(Verdict.NO_PATH_TO_ANCHOR);
+    }
+
+    /** A path from a certificate to an anchor, both included, and when all of it is valid. */
+    private record Path(List<X509Certificate> chain, Instant from, Instant until) {
+        boolean isValid(Instant at) {
+            return !at.isBefore(from) && !at.isAfter(until);
+        }
+    }
+
+    private Optional<Path> path(X509Certificate certificate, Instant at) {
+        Path known = paths.get(certificate);
+        if (known != null && known.isValid(at)) {
+            return Optional.of(known);
+        }
+        Optional<Path> found = build(certificate, at);
+        found.ifPresent(path -> {
+            if (paths.size() >= MAX_KEPT) {
+                paths.clear();
+            }
+            paths.put(certificate, path);
+        });
+        return found;
+    }
+
+    private Optional<Path> build(X509Certificate certificate, Instant at) {
         if (anchors.isEmpty()) {
-            return Verdict.NO_PATH_TO_ANCHOR;
+            return Optional.empty();
         }
         try {
             X509CertSelector target = new X509CertSelector();
@@ -159,9 +131,20 @@ public final class CertificateJudge {
             parameters.setRevocationEnabled(false); // judged below from the CRLs given, fetched never
             PKIXCertPathBuilderResult result = (PKIXCertPathBuilderResult)
                     CertPathBuilder.getInstance("PKIX", "SUN").build(parameters);
-            return revocation(result.getCertPath(), result.getTrustAnchor().getTrustedCert(), at);
+            List<X509Certificate> chain = new ArrayList<>();
+            result.getCertPath().getCertificates().forEach(element -> chain.add((X509Certificate) element));
+            Instant from = at;
+            Instant until = at;
+            for (int i = 0; i < chain.size(); i++) {
+                Instant starts = chain.get(i).getNotBefore().toInstant();
+                Instant ends = chain.get(i).getNotAfter().toInstant();
+                from = i == 0 || starts.isAfter(from) ? starts : from;
+                until = i == 0 || ends.isBefore(until) ? ends : until;
+            }
+            chain.add(result.getTrustAnchor().getTrustedCert());
+            return Optional.of(new Path(List.copyOf(chain), from, until));
         } catch (CertPathBuilderException noPath) {
-            return Verdict.NO_PATH_TO_ANCHOR;
+            return Optional.empty();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("the JDK's PKIX validator", e);
         }
@@ -190,27 +173,30 @@ public final class CertificateJudge {
         }
     }
 
-    private Verdict revocation(CertPath path, X509Certificate anchor, Instant at) {
+    private Verdict revocation(List<X509Certificate> chain, Instant at) {
         boolean allAnswered = true;
-        List<X509Certificate> chain = new ArrayList<>();
-        path.getCertificates().forEach(element -> chain.add((X509Certificate) element));
-        chain.add(anchor);
         for (int i = 0; i + 1 < chain.size(); i++) {
             X509Certificate subject = chain.get(i);
-            X509Certificate issuer = chain.get(i + 1);
             boolean answered = false;
-            for (X509CRL crl : crls) {
-                if (isBy(issuer, crl)) {
-                    answered |= answers(crl, subject, at);
-                    var entry = crl.getRevokedCertificate(subject);
-                    if (entry != null && !entry.getRevocationDate().toInstant().isAfter(at)) {
-                        return Verdict.REVOKED;
-                    }
+            for (X509CRL crl : listsBy(chain.get(i + 1))) {
+                answered |= answers(crl, subject, at);
+                var entry = crl.getRevokedCertificate(subject);
+                if (entry != null && !entry.getRevocationDate().toInstant().isAfter(at)) {
+                    return Verdict.REVOKED;
                 }
             }
             allAnswered &= answered;
         }
         return allAnswered ? Verdict.GOOD : Verdict.GOOD_REVOCATION_UNKNOWN;
+    }
+
+    /** Each list's signature is checked once, for each issuer that bears the name. */
+    private List<X509CRL> listsBy(X509Certificate issuer) {
+        if (lists.size() >= MAX_KEPT) {
+            lists.clear();
+        }
+        return lists.computeIfAbsent(
+                issuer, one -> crls.stream().filter(crl -> isBy(one, crl)).toList());
     }
 
     private static boolean isBy(X509Certificate issuer, X509CRL crl) {
@@ -237,6 +223,4 @@ public final class CertificateJudge {
                 && !crl.getThisUpdate().after(subject.getNotAfter())
                 && (critical == null || critical.isEmpty());
     }
-
-    private record Question(X509Certificate certificate, Use use, int stretch) {}
 }

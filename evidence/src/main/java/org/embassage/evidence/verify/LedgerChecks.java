@@ -3,6 +3,7 @@ package org.embassage.evidence.verify;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,9 @@ final class LedgerChecks {
     private final Map<String, List<Place>> places = new TreeMap<>();
     /** The sizes of each ledger from which proofs lead to its greatest checkpoint. */
     private final Map<String, Set<Long>> joined = new TreeMap<>();
+
+    /** Notes that were verified, since many receipts carry the same. */
+    private final Map<String, NoteVerifier> genuine = new HashMap<>();
 
     private record Seen(Digest root, String place) {}
 
@@ -147,7 +151,8 @@ final class LedgerChecks {
         if (key.isEmpty()) {
             return Optional.empty();
         }
-        if (!proof.get().proves(leaf, key.get())) {
+        Checkpoint checkpoint = Checkpoint.unverified(proof.get().note()).orElseThrow(); // genuine, as was just found
+        if (!proof.get().places(leaf, checkpoint)) {
             findings.fail(
                     Check.INCLUSION,
                     Indication.LEDGER_FAILURE,
@@ -155,12 +160,10 @@ final class LedgerChecks {
                     "the proof for " + what + " does not hold: it is for another entry, or was changed");
             return Optional.empty();
         }
-        long size =
-                Checkpoint.verified(proof.get().note(), key.get()).orElseThrow().size();
         findings.pass(
                 Check.INCLUSION,
                 subject,
-                what + ": entry " + proof.get().index() + " of " + size + ", by its checkpoint");
+                what + ": entry " + proof.get().index() + " of " + checkpoint.size() + ", by its checkpoint");
         return proof;
     }
 
@@ -183,10 +186,14 @@ final class LedgerChecks {
                             + " nor a pinned key gives the key of that ledger");
             return Optional.empty();
         }
+        if (keys.contains(genuine.get(note))) {
+            return Optional.of(java.util.Objects.requireNonNull(genuine.get(note)));
+        }
         for (NoteVerifier key : keys) {
             Optional<Checkpoint> verified = Checkpoint.verified(note, key);
             if (verified.isPresent()) {
                 keep(verified.get(), subject);
+                genuine.put(note, key);
                 return Optional.of(key);
             }
         }
@@ -209,7 +216,7 @@ final class LedgerChecks {
         if (key.isEmpty()) {
             return;
         }
-        long size = Checkpoint.verified(own, key.get()).orElseThrow().size();
+        long size = Checkpoint.unverified(own).orElseThrow().size();
         if (proof.isEmpty()) {
             findings.notChecked(
                     Check.PREDATES,
