@@ -18,12 +18,12 @@ import java.util.Set;
 public record VerifyPolicy(Set<Check> optional) {
 
     /**
-     * A policy for evidence as this version issues it. An auditor may start from it: receipts carry no time-stamps, and
-     * proofs between all checkpoints of a peer's ledger are kept by that peer alone.
+     * A policy from which an auditor may start: times may be the issuers' own, and proofs between all checkpoints of a
+     * peer's ledger may be kept by that peer alone.
      */
     public static final String BASELINE = """
             embassage-policy/v1
-            # Receipts of this version carry no time-stamp of an independent authority.
+            # The gateways' own clocks are enough where no authority that I bring has time-stamped a receipt.
             optional time-stamp
             # A gateway has consistency proofs of its own ledger; those of a peer's ledger are with the peer.
             optional continuity
