@@ -43,6 +43,8 @@ final class Certificates {
 
     /** Clocks of a laptop and a container differ; a certificate shall hold at once. */
     private static final Duration BACKDATED = Duration.ofHours(1);
+    /** Less than certificates, so that a list is never older than one which it is about, even if it was made first. */
+    private static final Duration LIST_BACKDATED = Duration.ofMinutes(30);
 
     private static final Duration CA_VALIDITY = Duration.ofDays(3 * 365);
     private static final Duration VALIDITY = Duration.ofDays(2 * 365);
@@ -148,7 +150,7 @@ final class Certificates {
             X509v2CRLBuilder builder = new X509v2CRLBuilder(
                     X500Name.getInstance(
                             authority.certificate().getSubjectX500Principal().getEncoded()),
-                    Date.from(now.minus(BACKDATED)));
+                    Date.from(now.minus(LIST_BACKDATED)));
             builder.setNextUpdate(Date.from(now.plus(CRL_VALIDITY)));
             builder.addExtension(Extension.cRLNumber, false, new CRLNumber(BigInteger.valueOf(now.toEpochMilli())));
             builder.addExtension(
