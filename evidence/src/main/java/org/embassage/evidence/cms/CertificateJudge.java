@@ -31,6 +31,9 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class CertificateJudge {
 
     private static final int MAX_KEPT = 1024;
+    /** A path is searched among these: strangers who send very many must not make the search endless. */
+    private static final int MAX_INTERMEDIATES = 256;
+
     private static final String EXTENDED_KEY_USAGE = "2.5.29.37";
     private static final String TIME_STAMPING = "1.3.6.1.5.5.7.3.8";
 
@@ -42,14 +45,19 @@ public final class CertificateJudge {
 
     /**
      * @param anchors CA certificates, believed as they are
-     * @param intermediates further CA certificates that a path may go through, believed only if the path holds
+     * @param intermediates further CA certificates that a path may go through, believed only if the path holds; no more than
+     *     {@value #MAX_INTERMEDIATES} are looked at
      * @param crls used where their issuer is on the path
      */
     public CertificateJudge(
             Collection<X509Certificate> anchors, Collection<X509Certificate> intermediates, Collection<X509CRL> crls) {
         this.anchors = new HashSet<>();
         anchors.forEach(anchor -> this.anchors.add(new TrustAnchor(anchor, null)));
-        this.intermediates = List.copyOf(intermediates);
+        this.intermediates = intermediates.stream()
+                .filter(one -> one.getBasicConstraints() >= 0) // others lead nowhere
+                .distinct()
+                .limit(MAX_INTERMEDIATES)
+                .toList();
         this.crls = List.copyOf(crls);
     }
 

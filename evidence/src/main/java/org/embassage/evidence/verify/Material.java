@@ -9,7 +9,9 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -107,7 +109,10 @@ final class Material {
                 // a list that cannot be read answers nothing; revocation is then not checked
             }
         }
-        receipts.forEach(receipt -> read.addAll(receipt.later().revocationLists()));
+        Set<X509CRL> known = Collections.newSetFromMap(new IdentityHashMap<>()); // large lists are costly to compare
+        for (GoodReceipt receipt : receipts) {
+            receipt.later().revocationLists().stream().filter(known::add).forEach(read::add);
+        }
         return read;
     }
 
