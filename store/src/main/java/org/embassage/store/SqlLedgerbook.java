@@ -182,14 +182,19 @@ final class SqlLedgerbook implements Ledgerbook {
     }
 
     @Override
-    public List<HeldNote> answers(GatewayId peer, int limit) {
+    public List<KeptAnswer> answers(GatewayId peer, int limit) {
         return Reads.of(
                 database.reads(),
-                handle -> handle.createQuery("SELECT size, at, note, consistent FROM ledger_answer"
+                handle -> handle.createQuery("SELECT size, at, note, opening, consistent FROM ledger_answer"
                                 + " WHERE peer = :peer ORDER BY seq DESC LIMIT :limit")
                         .bind("peer", peer.value())
                         .bind("limit", limit)
-                        .map((row, context) -> note(row))
+                        .map((row, context) -> new KeptAnswer(
+                                row.getLong("size"),
+                                Rows.time(row, "at"),
+                                row.getString("note"),
+                                row.getString("opening"),
+                                Rows.truth(row, "consistent")))
                         .list());
     }
 

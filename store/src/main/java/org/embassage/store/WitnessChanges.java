@@ -14,7 +14,7 @@ final class WitnessChanges {
             "cosignature",
             "INSERT INTO cosignature (origin, size, cosigner, at, line) VALUES (?, ?, ?, ?, ?)"
                     + " ON CONFLICT (origin, size, cosigner) DO NOTHING");
-    private static final Change ANSWERED = Change.insert("ledger_answer", "peer, size, at, note, consistent");
+    private static final Change ANSWERED = Change.insert("ledger_answer", "peer, size, at, note, opening, consistent");
     private static final Change SHOWN = Change.insert("shown_note", "shown_by, size, at, note");
     private static final Change TRAFFIC = Change.insert("traffic", "peer, stopped, at, cause, evidence");
 
@@ -32,7 +32,7 @@ final class WitnessChanges {
     }
 
     static void answered(Fact.AnswerKept fact, StepPlan plan) {
-        plan.add(ANSWERED, fact.peer(), fact.size(), fact.at(), fact.note(), fact.consistent());
+        plan.add(ANSWERED, fact.peer(), fact.size(), fact.at(), fact.note(), fact.opening(), fact.consistent());
     }
 
     static void shown(Fact.OwnNoteShown fact, StepPlan plan) {

@@ -65,6 +65,8 @@ public final class BundlePath {
         ANCHOR("anchors/" + GATEWAY + "\\." + NUMBER + "\\.[0-9a-f]{8}\\.tst"),
         /** A gateway's signed answer to a challenge of another, which keeps it. */
         ANSWER("answers/" + GATEWAY + "/" + GATEWAY + "\\.[0-9a-f]{8}\\.note"),
+        /** What the nonce of the answer of the same name was made of. */
+        OPENING("answers/" + GATEWAY + "/" + GATEWAY + "\\.[0-9a-f]{8}\\.opening"),
         /** A stretch of a ledger's leaves. */
         LEAVES("leaves/" + GATEWAY + "\\." + EPOCH + "\\." + NUMBER + "-" + NUMBER + "\\.txt"),
         /** The encrypted message as it travelled. */

@@ -178,10 +178,15 @@ public final class BundleWriter {
      * The signed answer of {@code ledger} to a challenge by {@code holder}, who keeps it.
      *
      * @param answer a C2SP signed note
+     * @param opening of the challenge's nonce, which proves what the holder held before
      */
-    public BundleWriter answer(GatewayId holder, GatewayId ledger, String answer) {
+    public BundleWriter answer(GatewayId holder, GatewayId ledger, String answer, String opening) {
         byte[] octets = answer.getBytes(StandardCharsets.UTF_8);
-        files.put(BundlePath.answer(holder, ledger, Digest.sha256(octets)), octets);
+        String path = BundlePath.answer(holder, ledger, Digest.sha256(octets));
+        files.put(path, octets);
+        files.put(
+                path.substring(0, path.length() - "note".length()) + "opening",
+                opening.getBytes(StandardCharsets.UTF_8));
         return this;
     }
 

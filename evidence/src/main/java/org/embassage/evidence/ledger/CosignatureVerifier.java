@@ -70,6 +70,11 @@ public final class CosignatureVerifier {
         return latest;
     }
 
+    /** Whether a line says that it is of this key, good or not. */
+    public boolean claims(SignedNote note) {
+        return note.signatures().stream().anyMatch(line -> key.claimed(line).isPresent());
+    }
+
     /** The line of this key, if {@link #cosigned} says that there is a good one. */
     public Optional<SignedNote.Line> line(SignedNote note) {
         return cosigned(note).isEmpty()

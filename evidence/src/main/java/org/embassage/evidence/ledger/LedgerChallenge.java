@@ -1,8 +1,6 @@
 package org.embassage.evidence.ledger;
 
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,7 +11,7 @@ import java.util.regex.Pattern;
  * <pre>
  * embassage-ledger-challenge/v1
  * QOS-POL/receipts/1            the ledger that is asked about
- * 9f86d081…                     fresh nonce: 32 octets in lower-case hexadecimal
+ * 9f86d081…                     fresh nonce, the SHA-256 of a {@link ChallengeOpening}
  * holds 300                     size of its newest checkpoint that the asker holds, 0 for none
  * </pre>
  */
@@ -28,13 +26,6 @@ public record LedgerChallenge(String origin, String nonce, long holds) {
         if (!NONCE.matcher(nonce).matches() || holds < 0) {
             throw new IllegalArgumentException("a nonce has 64 hexadecimal digits, a size is not negative");
         }
-    }
-
-    /** With a fresh nonce. */
-    public static LedgerChallenge fresh(String origin, long holds, SecureRandom random) {
-        byte[] nonce = new byte[32];
-        random.nextBytes(nonce);
-        return new LedgerChallenge(origin, HexFormat.of().formatHex(nonce), holds);
     }
 
     /** UTF-8. */

@@ -30,6 +30,7 @@ public enum Check {
     LEDGERS(20, "ledgers", "no ledger shows two histories"),
     CONTINUITY(21, "continuity", "all checkpoints of a ledger are proven to continue each other"),
     TIME_STAMP(22, "time-stamp", "an independent authority confirms the time"),
+    WITNESSED(23, "witnessed", "witnesses cosigned the checkpoints that cover the receipts"),
     ARCHIVE(25, "archive", "what was archived is still covered by a good time-stamp");
 
     private final int number;

@@ -41,7 +41,8 @@ public final class EvidenceVerifier {
             Check.OUTCOME,
             Check.COMPLETE,
             Check.LEDGERS,
-            Check.CONTINUITY);
+            Check.CONTINUITY,
+            Check.WITNESSED);
 
     private EvidenceVerifier() {}
 
@@ -84,10 +85,11 @@ public final class EvidenceVerifier {
         Optional<ProvenTime> whole = RecordChecks.index(
                         material, trust, filed.map(ProvenTime::time).orElse(at), findings)
                 .or(() -> filed);
-        ProvenTimes times = judge(material, trust, whole, at, !receipt, findings);
+        Set<Check> notCalledFor = EnumSet.copyOf(receipt ? OF_BUNDLES : Set.<Check>of(Check.WITNESSED));
+        ProvenTimes times = judge(material, trust, whole, at, !receipt, policy.witnesses(), notCalledFor, findings);
         return Conclusion.of(
                 findings,
-                receipt ? OF_BUNDLES : Set.of(),
+                notCalledFor,
                 policy,
                 at,
                 subject(material, receipt),
@@ -115,6 +117,8 @@ public final class EvidenceVerifier {
             Optional<ProvenTime> whole,
             Instant at,
             boolean bundle,
+            int witnesses,
+            Set<Check> notCalledFor,
             Findings findings) {
         PathJudge paths = new PathJudge(
                 trust,
@@ -128,6 +132,10 @@ public final class EvidenceVerifier {
         }
         LedgerChecks ledgers = new LedgerChecks(material, trust, findings);
         ledgers.all(bundle);
+        boolean witnessed = new WitnessChecks(material, trust, ledgers, witnesses, findings).all();
+        if (bundle || witnessed) {
+            notCalledFor.remove(Check.WITNESSED);
+        }
         ProvenTimes times = new TimeChecks(material, trust, ledgers, whole, at, findings).all();
         SignerChecks.receipts(material, paths, times, bundle, findings);
         if (bundle) {

@@ -15,6 +15,8 @@ import org.embassage.evidence.Digest;
 import org.embassage.evidence.GatewayId;
 import org.embassage.evidence.bundle.BundlePath.Kind;
 import org.embassage.evidence.bundle.ConsistencyProof;
+import org.embassage.evidence.ledger.AnswerNote;
+import org.embassage.evidence.ledger.ChallengeOpening;
 import org.embassage.evidence.ledger.Checkpoint;
 import org.embassage.evidence.ledger.LedgerLeaf;
 import org.embassage.evidence.ledger.MerkleProofs;
@@ -38,8 +40,20 @@ final class LedgerChecks {
 
     /** Notes that were verified, since many receipts carry the same. */
     private final Map<String, NoteVerifier> genuine = new HashMap<>();
+    /** Good answers to challenges, by their places. */
+    private final Map<String, AnswerNote> answers = new TreeMap<>();
+    /** Every genuine note, with the lines of its witnesses. */
+    private final List<Genuine> genuineNotes = new ArrayList<>();
 
     private record Seen(Digest root, String place) {}
+
+    /** A note that its ledger signed. */
+    record Genuine(Checkpoint checkpoint, String note, String place) {}
+
+    /** Every genuine note that was seen, in the order in which it was seen. */
+    List<Genuine> genuineNotes() {
+        return List.copyOf(genuineNotes);
+    }
 
     /** That a leaf is in a ledger at a genuine checkpoint. */
     private record Place(long index, Checkpoint checkpoint) {}
@@ -59,7 +73,10 @@ final class LedgerChecks {
         if (bundle) {
             material.paths(Kind.RECEIVED_PROOF).forEach(this::received);
             material.paths(Kind.NOTE).forEach(this::note);
+            material.paths(Kind.ANSWER).forEach(this::answer);
+            material.paths(Kind.OPENING).forEach(this::opening);
             Map<String, Set<Edge>> edges = consistency();
+            answersAgree();
             ledgersPass();
             continuity(edges);
         }
@@ -194,6 +211,7 @@ final class LedgerChecks {
             if (verified.isPresent()) {
                 keep(verified.get(), subject);
                 genuine.put(note, key);
+                genuineNotes.add(new Genuine(verified.get(), note, subject));
                 return Optional.of(key);
             }
         }
@@ -257,6 +275,95 @@ final class LedgerChecks {
         GatewayId ledger = new GatewayId(parts[2].split("\\.", -1)[0]);
         if (genuine(Check.LEDGERS, material.text(path), ledger, path, path).isPresent()) {
             findings.pass(Check.LEDGERS, path, path + " is a genuine checkpoint of " + ledger);
+        }
+    }
+
+    /** An answer to a challenge states size and root as a checkpoint does, and must tell the same history. */
+    private void answer(String path) {
+        String[] parts = path.split("/", -1);
+        GatewayId ledger = new GatewayId(parts[2].split("\\.", -1)[0]);
+        String note = material.text(path);
+        Optional<AnswerNote> answer = material.ledgerKeys(ledger, trust).stream()
+                .flatMap(key -> AnswerNote.verified(note, key).stream())
+                .findFirst();
+        if (answer.isEmpty()) {
+            boolean known = !material.ledgerKeys(ledger, trust).isEmpty();
+            if (known) {
+                findings.fail(
+                        Check.LEDGERS,
+                        Indication.LEDGER_FAILURE,
+                        path,
+                        path + " is no answer signed by the ledger key of " + ledger + ": it was changed or forged");
+            } else {
+                findings.notChecked(
+                        Check.LEDGERS,
+                        Indication.SIGNED_DATA_NOT_FOUND,
+                        path,
+                        path + " cannot be judged: neither a good peer card of " + ledger
+                                + " nor a pinned key gives the key of that ledger");
+            }
+            return;
+        }
+        answers.put(path, answer.get());
+    }
+
+    private void answersAgree() {
+        answers.forEach((path, answer) -> {
+            Seen same = seen.getOrDefault(answer.origin(), new TreeMap<>()).get(answer.size());
+            if (same != null && !same.root().equals(answer.root())) {
+                findings.fail(
+                        Check.LEDGERS,
+                        Indication.LEDGER_FAILURE,
+                        answer.origin(),
+                        "ledger " + answer.origin() + " shows two histories of size " + answer.size() + ": in "
+                                + same.place() + " and in " + path + "; both are signed with its key");
+            }
+        });
+    }
+
+    /** A note that was held before the nonce of an answer was made: the opening of the nonce proves that. */
+    private void opening(String path) {
+        String answerPath = path.substring(0, path.length() - "opening".length()) + "note";
+        Optional<AnswerNote> answer = Optional.ofNullable(answers.get(answerPath));
+        Optional<ChallengeOpening> opening = ChallengeOpening.parse(material.text(path));
+        if (answer.isEmpty()) {
+            findings.notChecked(
+                    Check.LEDGERS,
+                    Indication.SIGNED_DATA_NOT_FOUND,
+                    path,
+                    path + " opens the nonce of an answer that is not good or not in the bundle");
+            return;
+        }
+        if (opening.isEmpty() || !opening.get().nonce().equals(answer.get().nonce())) {
+            findings.fail(
+                    Check.LEDGERS,
+                    Indication.LEDGER_FAILURE,
+                    path,
+                    path + " does not open the nonce of its answer: it was changed");
+            return;
+        }
+        opening.get().note().ifPresent(note -> heldBefore(note, answer.get(), path, answerPath));
+    }
+
+    private void heldBefore(String note, AnswerNote answer, String path, String answerPath) {
+        GatewayId ledger = new GatewayId(answer.origin().split("/", -1)[0]);
+        if (genuine(Check.LEDGERS, note, ledger, path, "the note in " + path).isEmpty()) {
+            return;
+        }
+        long before = Checkpoint.unverified(note).orElseThrow().size();
+        if (answer.size() < before) {
+            findings.fail(
+                    Check.LEDGERS,
+                    Indication.LEDGER_FAILURE,
+                    answerPath,
+                    "ledger " + answer.origin() + " was cut: it had signed " + before + " entries (" + path
+                            + ") and answered a later challenge with " + answer.size());
+        } else {
+            findings.pass(
+                    Check.LEDGERS,
+                    answerPath,
+                    answerPath + " answers a challenge that was made after size " + before + ", with size "
+                            + answer.size());
         }
     }
 

@@ -3,6 +3,8 @@ package org.embassage.evidence.verify;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What the auditor lets go. A text of lines; {@code #} begins a comment:
@@ -11,11 +13,13 @@ import java.util.Set;
  * embassage-policy/v1
  * optional time-stamp
  * optional continuity
+ * witnesses 2
  * </pre>
  *
+ * @param witnesses how many cosigners other than its issuer must stand behind each receipt, 1 unless the text says so
  * @param optional checks that may be NOT CHECKED without spoiling the verdict; a FAIL always spoils it
  */
-public record VerifyPolicy(Set<Check> optional) {
+public record VerifyPolicy(Set<Check> optional, int witnesses) {
 
     /**
      * A policy from which an auditor may start: times may be the issuers' own, and proofs between all checkpoints of a
@@ -27,10 +31,18 @@ public record VerifyPolicy(Set<Check> optional) {
             optional time-stamp
             # A gateway has consistency proofs of its own ledger; those of a peer's ledger are with the peer.
             optional continuity
+            # A peer that has no witness key yet cosigns nothing.
+            optional witnessed
             """;
 
     private static final String MAGIC = "embassage-policy/v1";
     private static final String OPTIONAL = "optional ";
+    private static final Pattern WITNESSES = Pattern.compile("witnesses\\s+([1-9][0-9]?)");
+
+    /** One witness is enough. */
+    public VerifyPolicy(Set<Check> optional) {
+        this(optional, 1);
+    }
 
     public VerifyPolicy {
         optional = Set.copyOf(optional);
@@ -45,6 +57,7 @@ public record VerifyPolicy(Set<Check> optional) {
     public static Optional<VerifyPolicy> parse(String text) {
         Set<Check> optional = EnumSet.noneOf(Check.class);
         boolean magic = false;
+        int witnesses = 1;
         for (String line : text.split("\\R", -1)) {
             String stated = line.replaceFirst("#.*", "").strip();
             if (stated.isEmpty()) {
@@ -57,6 +70,11 @@ public record VerifyPolicy(Set<Check> optional) {
                 }
                 continue;
             }
+            Matcher counted = WITNESSES.matcher(stated);
+            if (counted.matches()) {
+                witnesses = Integer.parseInt(counted.group(1));
+                continue;
+            }
             Optional<Check> check = stated.startsWith(OPTIONAL)
                     ? Check.ofId(stated.substring(OPTIONAL.length()).strip())
                     : Optional.empty();
@@ -65,6 +83,6 @@ public record VerifyPolicy(Set<Check> optional) {
             }
             optional.add(check.get());
         }
-        return magic ? Optional.of(new VerifyPolicy(optional)) : Optional.empty();
+        return magic ? Optional.of(new VerifyPolicy(optional, witnesses)) : Optional.empty();
     }
 }

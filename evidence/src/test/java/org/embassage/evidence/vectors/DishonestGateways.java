@@ -189,7 +189,7 @@ final class DishonestGateways {
         TestPki.Holder forgedParty = world.qosAuthority.party("QVL");
         world.qvlSeal = world.qosAuthority.gateway(World.QVL);
         usual(world);
-        byte[] card = World.card(World.QVL, world.qvlSeal, world.qvlLedger);
+        byte[] card = world.card(World.QVL, world.qvlSeal, world.qvlLedger);
         return World.forge(world.bundle(), files -> {
             files.put("cards/QVL-BG.1.card.xml", card);
             files.put("cards/QVL-BG.1.card.xml.p7s", World.partySign(forgedParty, card));

@@ -60,7 +60,7 @@ class DishonestGatewayTest {
         world.say(EvidenceEvent.SUBMISSION_ACCEPTANCE);
         world.say(EvidenceEvent.RELAY_ACCEPTANCE);
         world.say(EvidenceEvent.CONTENT_HANDOVER);
-        byte[] card = World.card(World.QVL, forgedSeal, world.qvlLedger);
+        byte[] card = world.card(World.QVL, forgedSeal, world.qvlLedger);
         byte[] bundle = World.forge(world.bundle(), files -> {
             files.put("cards/QVL-BG.1.card.xml", card);
             files.put("cards/QVL-BG.1.card.xml.p7s", World.partySign(forgedParty, card));

@@ -3,13 +3,16 @@ package org.embassage.evidence.verify;
 import java.security.KeyPair;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.embassage.evidence.Chance;
 import org.embassage.evidence.GatewayId;
 import org.embassage.evidence.ledger.Checkpoint;
+import org.embassage.evidence.ledger.Cosigner;
 import org.embassage.evidence.ledger.LedgerLeaf;
 import org.embassage.evidence.ledger.MerkleHash;
 import org.embassage.evidence.ledger.MerkleTree;
 import org.embassage.evidence.ledger.NoteSigner;
+import org.embassage.evidence.ledger.SignedNote;
 import org.embassage.evidence.ledger.TlogProof;
 
 /** A ledger of one gateway, in memory. */
@@ -19,6 +22,7 @@ public final class TestLedger {
     private final NoteSigner signer;
     private final MerkleTree tree = new MerkleTree();
     private final List<LedgerLeaf> leaves = new ArrayList<>();
+    private Optional<Cosigner> witness = Optional.empty();
 
     public TestLedger(GatewayId gateway) {
         this(gateway, Chance.current().ed25519(gateway + " ledger"));
@@ -62,8 +66,30 @@ public final class TestLedger {
         return checkpoint(tree.size());
     }
 
+    /** With the cosignature of the witness, if there is one. */
     public String checkpoint(long size) {
+        String note = unwitnessed(size);
+        return witness.map(cosigner -> {
+                    SignedNote signed = SignedNote.parse(note).orElseThrow();
+                    return signed.with(cosigner.cosign(
+                                    signed.text(), Chance.current().now()))
+                            .toString();
+                })
+                .orElse(note);
+    }
+
+    public String unwitnessed(long size) {
         return signer.sign(new Checkpoint(origin, size, tree.root(size)).text());
+    }
+
+    /** From now on this witness cosigns every checkpoint. */
+    public void witness(Cosigner cosigner) {
+        witness = Optional.of(cosigner);
+    }
+
+    /** From now on nobody cosigns. */
+    public void unwitness() {
+        witness = Optional.empty();
     }
 
     /** Signs whatever it is told. */

@@ -1,6 +1,7 @@
 package org.embassage.evidence.verify;
 
 import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
@@ -28,6 +29,7 @@ import org.embassage.evidence.bundle.BundlePath;
 import org.embassage.evidence.bundle.BundleWriter;
 import org.embassage.evidence.cms.Commitment;
 import org.embassage.evidence.cms.ParsedCertificates;
+import org.embassage.evidence.ledger.Cosigner;
 import org.embassage.evidence.ledger.LedgerLeaf;
 import org.embassage.evidence.receipt.Evidence.Act;
 import org.embassage.evidence.receipt.Evidence.Checkpoints;
@@ -63,6 +65,8 @@ public final class World {
 
     public final TestLedger qvlLedger = new TestLedger(QVL);
     public final TestLedger qosLedger = new TestLedger(QOS);
+    public final Cosigner qvlWitness = witness(QVL);
+    public final Cosigner qosWitness = witness(QOS);
     /** Each id is made a second after the one before, so that their order is certain. */
     public final Uuids ids = new Uuids(new Ticking(), Chance.current().random());
 
@@ -88,6 +92,12 @@ public final class World {
     public final List<Receipt> receipts = new ArrayList<>();
     private Optional<Previous> last = Optional.empty();
     private Instant clock = start;
+
+    /** The gateways witness each other. */
+    public World() {
+        qvlLedger.witness(qosWitness);
+        qosLedger.witness(qvlWitness);
+    }
 
     private static final class Ticking extends Clock {
         private Instant now = Chance.current().now();
@@ -298,7 +308,13 @@ public final class World {
         return party.signer().signDetached(file, Commitment.NONE);
     }
 
-    public static byte[] card(GatewayId gateway, TestPki.Holder seal, TestLedger ledger) {
+    /** The key with which a gateway cosigns the ledgers of its peers. */
+    public static Cosigner witness(GatewayId gateway) {
+        KeyPair keys = Chance.current().ed25519(gateway + " witness");
+        return new Cosigner(gateway + "/witness", keys.getPrivate(), keys.getPublic());
+    }
+
+    public byte[] card(GatewayId gateway, TestPki.Holder seal, TestLedger ledger) {
         return text("""
                 <?xml version="1.0" encoding="UTF-8"?>
                 <PeerCard xmlns="urn:embassage:peer-card:1" number="1" gateway="%s" country="%s"
@@ -306,8 +322,14 @@ public final class World {
                   <Agency>SYNTHETIC</Agency>
                   <SealCertificate from="2020-01-01T00:00:00Z">%s</SealCertificate>
                   <LedgerKey>%s</LedgerKey>
+                  <WitnessKey>%s</WitnessKey>
                 </PeerCard>
-                """.formatted(gateway, gateway.country(), base64(seal.certificate()), ledger.vkey()));
+                """.formatted(
+                gateway,
+                gateway.country(),
+                base64(seal.certificate()),
+                ledger.vkey(),
+                (gateway.equals(QVL) ? qvlWitness : qosWitness).verifier().vkey()));
     }
 
     private static String base64(X509Certificate certificate) {

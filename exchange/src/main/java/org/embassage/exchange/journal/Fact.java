@@ -207,8 +207,14 @@ public sealed interface Fact {
      */
     record CosignatureKept(String origin, long size, String cosigner, Instant at, String line) implements Fact {}
 
-    /** A peer's signed answer to our challenge. Never conflicts. @param consistent with what was held when we asked */
-    record AnswerKept(GatewayId peer, long size, Instant at, String note, boolean consistent) implements Fact {}
+    /**
+     * A peer's signed answer to our challenge. Never conflicts.
+     *
+     * @param opening of the challenge's nonce, as text
+     * @param consistent with what was held when we asked
+     */
+    record AnswerKept(GatewayId peer, long size, Instant at, String note, String opening, boolean consistent)
+            implements Fact {}
 
     /** Somebody showed us a note with our own signature that our ledger does not continue. */
     record OwnNoteShown(String shownBy, long size, Instant at, String note) implements Fact {}

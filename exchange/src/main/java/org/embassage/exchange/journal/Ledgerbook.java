@@ -70,7 +70,7 @@ public interface Ledgerbook {
     Optional<Cosignature> newestCosignature(String origin, String cosigner);
 
     /** The peer's signed answers to our challenges, newest first. */
-    List<HeldNote> answers(GatewayId peer, int limit);
+    List<KeptAnswer> answers(GatewayId peer, int limit);
 
     /** Notes with our own signature that our ledger does not continue, oldest first. */
     List<ShownNote> shownNotes();
@@ -82,6 +82,14 @@ public interface Ledgerbook {
      * @param line of the note, with its line feed
      */
     record Cosignature(long size, String cosigner, Instant at, String line) {}
+
+    /**
+     * An answer to a challenge.
+     *
+     * @param note signed by the peer
+     * @param opening of the nonce, as text
+     */
+    record KeptAnswer(long size, Instant at, String note, String opening, boolean consistent) {}
 
     /** @param shownBy a gateway, or a neutral witness */
     record ShownNote(String shownBy, long size, Instant at, String note) {}

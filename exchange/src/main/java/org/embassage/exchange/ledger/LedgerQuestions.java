@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.embassage.evidence.GatewayId;
+import org.embassage.evidence.ledger.ChallengeOpening;
 import org.embassage.evidence.ledger.LedgerChallenge;
 import org.embassage.evidence.ledger.NoteVerifier;
 import org.embassage.exchange.journal.Fact;
@@ -38,8 +39,11 @@ public final class LedgerQuestions {
         this.random = random;
     }
 
-    /** @param held the peer's newest checkpoint that we held when we asked */
-    public record Open(LedgerChallenge challenge, Optional<HeldNote> held) {}
+    /**
+     * @param opening of its nonce
+     * @param held the peer's newest checkpoint that we held when we asked
+     */
+    public record Open(LedgerChallenge challenge, ChallengeOpening opening, Optional<HeldNote> held) {}
 
     /** A fresh challenge, ready to go out; it replaces the one before. Nothing if the peer was asked a moment ago. */
     public synchronized Optional<Fact> ask(Peer peer, Instant now) {
@@ -48,9 +52,10 @@ public final class LedgerQuestions {
             return Optional.empty();
         }
         Optional<HeldNote> held = heads.peer(peer.id());
-        LedgerChallenge challenge = LedgerChallenge.fresh(
-                ledger.get().name(), held.map(HeldNote::size).orElse(0L), random);
-        open.put(peer.id(), new Open(challenge, held));
+        ChallengeOpening opening = ChallengeOpening.fresh(held.map(HeldNote::note), random);
+        LedgerChallenge challenge = new LedgerChallenge(
+                ledger.get().name(), opening.nonce(), held.map(HeldNote::size).orElse(0L));
+        open.put(peer.id(), new Open(challenge, opening, held));
         asked.put(peer.id(), now);
         return Optional.of(post.put(peer, ItemKind.LEDGER_CHALLENGE, challenge.octets(), now));
     }

@@ -114,7 +114,13 @@ final class QuestionDesk {
     private void judge(
             byte[] octets, LedgerAnswer whole, AnswerNote answer, Open question, GatewayId from, Instant now) {
         Optional<HeldNote> contradicted = contradicted(whole, answer, question, from);
-        Fact kept = new Fact.AnswerKept(from, answer.size(), now, whole.note(), contradicted.isEmpty());
+        Fact kept = new Fact.AnswerKept(
+                from,
+                answer.size(),
+                now,
+                whole.note(),
+                question.opening().text(),
+                contradicted.isEmpty());
         if (contradicted.isPresent()) {
             FaultCode code = answer.size() < contradicted.get().size()
                     ? FaultCode.LEDGER_SMALLER_ANSWER

@@ -14,7 +14,7 @@ import java.util.function.UnaryOperator;
 import org.embassage.evidence.ledger.NoteSigner;
 import org.embassage.exchange.fault.Broken;
 import org.embassage.exchange.fault.FaultCode;
-import org.embassage.exchange.journal.Ledgerbook.HeldNote;
+import org.embassage.exchange.journal.Ledgerbook.KeptAnswer;
 import org.embassage.exchange.journal.Register.QuarantineView;
 import org.embassage.exchange.journal.Register.TrafficStop;
 import org.embassage.exchange.port.KeySource.KeyEntry;
@@ -149,7 +149,7 @@ class LedgerRewriteTest {
 
         assertThat(velmark.witnessing.standstill().cause()).contains(FaultCode.LEDGER_ROLLED_BACK);
         assertThat(alarms(police)).contains(FaultCode.LEDGER_SMALLER_ANSWER);
-        assertThat(police.ledgerbook.answers(BORDER_GUARD, 1)).noneMatch(HeldNote::consistent);
+        assertThat(police.ledgerbook.answers(BORDER_GUARD, 1)).noneMatch(KeptAnswer::consistent);
     }
 
     @Test

@@ -26,6 +26,7 @@ import org.embassage.exchange.fault.FaultCode;
 import org.embassage.exchange.journal.ExchangeState;
 import org.embassage.exchange.journal.Ledgerbook.Cosignature;
 import org.embassage.exchange.journal.Ledgerbook.HeldNote;
+import org.embassage.exchange.journal.Ledgerbook.KeptAnswer;
 import org.embassage.exchange.journal.Register.QuarantineView;
 import org.embassage.exchange.journal.Register.StoredReceipt;
 import org.embassage.exchange.journal.Register.TrafficStop;
@@ -145,7 +146,7 @@ class WitnessTest {
         assertThat(challenges(velmark)).isEqualTo(2);
 
         federation.settle();
-        assertThat(velmark.ledgerbook.answers(POLICE, 10)).hasSize(1).allMatch(HeldNote::consistent);
+        assertThat(velmark.ledgerbook.answers(POLICE, 10)).hasSize(1).allMatch(KeptAnswer::consistent);
         assertThat(velmark.ledgerbook.answers(BORDER_POLICE, 10)).hasSize(1);
 
         federation.clock.forward(Duration.ofMinutes(14));
@@ -156,7 +157,7 @@ class WitnessTest {
         federation.clock.forward(Duration.ofMinutes(2));
         velmark.challenges.run();
         federation.settle();
-        assertThat(velmark.ledgerbook.answers(POLICE, 10)).hasSize(2).allMatch(HeldNote::consistent);
+        assertThat(velmark.ledgerbook.answers(POLICE, 10)).hasSize(2).allMatch(KeptAnswer::consistent);
         assertThat(velmark.register.trafficStops()).isEmpty();
     }
 
@@ -198,7 +199,7 @@ class WitnessTest {
         assertThat(velmark.register.trafficStops())
                 .extracting(TrafficStop::peer, TrafficStop::cause)
                 .containsExactly(org.assertj.core.groups.Tuple.tuple(POLICE, "LEDGER_SMALLER_ANSWER"));
-        assertThat(velmark.ledgerbook.answers(POLICE, 1)).noneMatch(HeldNote::consistent);
+        assertThat(velmark.ledgerbook.answers(POLICE, 1)).noneMatch(KeptAnswer::consistent);
         assertThat(velmark.witnessing.alarms().kept("peer-QOS-POL")).hasSize(2);
     }
 

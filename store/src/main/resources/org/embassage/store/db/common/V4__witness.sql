@@ -25,6 +25,7 @@ CREATE TABLE ledger_answer (
     size       ${long} NOT NULL,
     at         ${long} NOT NULL,
     note       TEXT    NOT NULL,
+    opening    TEXT    NOT NULL,
     consistent INTEGER NOT NULL
 ) ${plain};
 CREATE INDEX ledger_answer_newest ON ledger_answer (peer, at);
