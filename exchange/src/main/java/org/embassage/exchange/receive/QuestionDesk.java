@@ -115,12 +115,7 @@ final class QuestionDesk {
             byte[] octets, LedgerAnswer whole, AnswerNote answer, Open question, GatewayId from, Instant now) {
         Optional<HeldNote> contradicted = contradicted(whole, answer, question, from);
         Fact kept = new Fact.AnswerKept(
-                from,
-                answer.size(),
-                now,
-                whole.note(),
-                question.opening().text(),
-                contradicted.isEmpty());
+                from, answer.size(), now, whole.note(), question.opening().text(), contradicted.isEmpty());
         if (contradicted.isPresent()) {
             FaultCode code = answer.size() < contradicted.get().size()
                     ? FaultCode.LEDGER_SMALLER_ANSWER
