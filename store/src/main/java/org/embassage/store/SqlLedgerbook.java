@@ -97,6 +97,17 @@ final class SqlLedgerbook implements Ledgerbook {
     }
 
     @Override
+    public Optional<HeldNote> checkpoint(long size) {
+        return Reads.of(
+                database.reads(),
+                handle -> handle.createQuery("SELECT size, at, note, 1 AS consistent FROM checkpoint"
+                                + " WHERE size = :size ORDER BY seq LIMIT 1")
+                        .bind("size", size)
+                        .map((row, context) -> note(row))
+                        .findOne());
+    }
+
+    @Override
     public Optional<HeldNote> newestPeerNote(GatewayId peer) {
         return Reads.of(
                 database.reads(),
@@ -133,12 +144,15 @@ final class SqlLedgerbook implements Ledgerbook {
     }
 
     @Override
-    public List<ConsistencyProof> continuity(String origin) {
+    public List<ConsistencyProof> continuity(String origin, long from, long to) {
         return Reads.of(
                 database.reads(),
                 handle -> handle.createQuery("SELECT origin, from_size, to_size, path FROM peer_continuity"
-                                + " WHERE origin = :origin AND from_size > 0 ORDER BY from_size")
+                                + " WHERE origin = :origin AND from_size > 0 AND from_size >= :from AND to_size <= :to"
+                                + " ORDER BY from_size")
                         .bind("origin", origin)
+                        .bind("from", from)
+                        .bind("to", to)
                         .map((row, context) -> new ConsistencyProof(
                                 row.getString("origin"),
                                 row.getLong("from_size"),
@@ -172,6 +186,16 @@ final class SqlLedgerbook implements Ledgerbook {
                 handle -> handle.createQuery(COSIGNATURES + " AND cosigner = :cosigner ORDER BY size DESC LIMIT 1")
                         .bind("origin", origin)
                         .bind("cosigner", cosigner)
+                        .map((row, context) -> cosignature(row))
+                        .findOne());
+    }
+
+    @Override
+    public Optional<Cosignature> newestCosignature(String origin) {
+        return Reads.of(
+                database.reads(),
+                handle -> handle.createQuery(COSIGNATURES + " ORDER BY size DESC LIMIT 1")
+                        .bind("origin", origin)
                         .map((row, context) -> cosignature(row))
                         .findOne());
     }

@@ -226,6 +226,11 @@ public final class BundleWriter {
         return new GatewayId(checkpoint.origin().split("/", -1)[0]);
     }
 
+    /** The sizes of a ledger's checkpoints that were put in so far, in notes, proofs and receipts. */
+    public SortedSet<Long> sizes(String origin) {
+        return new TreeSet<>(checkpointSizes.getOrDefault(origin, new TreeSet<>()));
+    }
+
     private void noticeSize(String note) {
         Checkpoint.unverified(note)
                 .filter(checkpoint -> checkpoint.size() > 0)

@@ -28,6 +28,9 @@ public interface Ledgerbook {
     /** Our checkpoints, newest first. */
     List<HeldNote> checkpoints(int limit);
 
+    /** Our checkpoint of exactly this size. */
+    Optional<HeldNote> checkpoint(long size);
+
     /** The newest consistent checkpoint of a peer. */
     Optional<HeldNote> newestPeerNote(GatewayId peer);
 
@@ -60,14 +63,22 @@ public interface Ledgerbook {
     /** The peer's consistent checkpoint of exactly this size, if one is kept. */
     Optional<HeldNote> peerNote(GatewayId peer, long size);
 
-    /** The proofs by which a peer's checkpoints were found to continue each other, in the order of their sizes. */
-    List<ConsistencyProof> continuity(String origin);
+    /**
+     * The proofs by which a peer's checkpoints were found to continue each other, in the order of their sizes.
+     *
+     * @param from no proof from a smaller size
+     * @param to no proof to a greater size
+     */
+    List<ConsistencyProof> continuity(String origin, long from, long to);
 
     /** Cosignatures on a ledger's checkpoints of sizes greater than {@code above}, smallest first. */
     List<Cosignature> cosignatures(String origin, long above, int limit);
 
     /** The cosignature with the greatest size that this cosigner gave a ledger. */
     Optional<Cosignature> newestCosignature(String origin, String cosigner);
+
+    /** The cosignature with the greatest size that anybody gave a ledger. */
+    Optional<Cosignature> newestCosignature(String origin);
 
     /** The peer's signed answers to our challenges, newest first. */
     List<KeptAnswer> answers(GatewayId peer, int limit);

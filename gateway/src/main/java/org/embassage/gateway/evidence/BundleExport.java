@@ -34,8 +34,6 @@ import org.embassage.gateway.timestamp.StampedEvidence;
  */
 public final class BundleExport {
 
-    private static final int NOTES = 64;
-
     private final Register register;
     private final Ledgerbook ledgerbook;
     private final Federation federation;
@@ -64,16 +62,20 @@ public final class BundleExport {
 
     /**
      * Receipts of the exchanges whose covering proof is not there yet: the peer's because it has not come, ours because
-     * no checkpoint covers them. A bundle without them is judged INDETERMINATE. Also those that wait for their time-stamp.
+     * no checkpoint covers them. A bundle without them is judged INDETERMINATE. Also those that wait for
+     * their time-stamp, or for a peer to cosign a checkpoint that covers them.
      */
     public int unproven(Collection<ExchangeId> exchanges) {
         long covered = ledgerbook.newestCheckpoint().map(HeldNote::size).orElse(0L);
+        long witnessed = federation.peers().all().stream().anyMatch(peer -> peer.witnessKey().isPresent())
+                ? new WitnessMaterial(ledgerbook, federation.peers()).witnessed()
+                : Long.MAX_VALUE;
         StampedEvidence stamped = new StampedEvidence(stampbook);
         int unproven = 0;
         for (ExchangeId exchange : exchanges) {
             for (StoredReceipt receipt : register.receipts(exchange)) {
                 boolean missing = receipt.issued()
-                        ? receipt.leafIndex() >= covered
+                        ? receipt.leafIndex() >= Math.min(covered, witnessed)
                         : receipt.leafIndex() >= covered || receipt.proof().isEmpty();
                 unproven += missing || stamped.waiting(List.of(receipt)) > 0 ? 1 : 0;
             }
@@ -100,11 +102,9 @@ public final class BundleExport {
         stamped.anchors(receipts).stream()
                 .filter(anchor -> anchor.size() <= ledger.size())
                 .forEach(anchor -> writer.anchor(anchor.note(), anchor.token().octets()));
-        newest.ifPresent(note -> writer.note(self.id(), note.note()));
         card(writer, self);
         for (Peer peer : federation.peers().all()) {
             card(writer, peer);
-            ledgerbook.peerNotes(peer.id(), NOTES).forEach(note -> writer.note(self.id(), note.note()));
         }
         federation.agreements().all().forEach(agreement -> agreement(writer, agreement));
         for (String country : federation.trust().countries()) {
@@ -112,6 +112,7 @@ public final class BundleExport {
         }
         federation.trust().crls().forEach(writer::crl);
         stamped.revocationLists().forEach(writer::crl);
+        new WitnessMaterial(ledgerbook, federation.peers()).add(writer);
         writer.continuity(ledger.origin(), ledger.tree());
         return writer.write(Optional.of(seal()), this::token);
     }

@@ -1,0 +1,96 @@
+package org.embassage.gateway.evidence;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.embassage.evidence.GatewayId;
+import org.embassage.evidence.bundle.BundleWriter;
+import org.embassage.evidence.bundle.ConsistencyProof;
+import org.embassage.evidence.ledger.NoteVerifier;
+import org.embassage.exchange.journal.Ledgerbook;
+import org.embassage.exchange.journal.Ledgerbook.Cosignature;
+import org.embassage.exchange.journal.Ledgerbook.HeldNote;
+import org.embassage.exchange.journal.Ledgerbook.KeptAnswer;
+import org.embassage.exchange.ledger.CosignedNotes;
+import org.embassage.exchange.peer.Peer;
+import org.embassage.exchange.peer.PeerDirectory;
+
+/**
+ * What this gateway and its peers witnessed of each other's ledgers, for a bundle: notes with their cosignatures, the proofs
+ * by which peers' ledgers were found to continue, their answers to our challenges, and what accuses them.
+ */
+public final class WitnessMaterial {
+
+    private static final int ACCUSING = 64;
+
+    private final Ledgerbook ledgerbook;
+    private final PeerDirectory peers;
+    private final CosignedNotes cosigned;
+
+    public WitnessMaterial(Ledgerbook ledgerbook, PeerDirectory peers) {
+        this.ledgerbook = ledgerbook;
+        this.peers = peers;
+        this.cosigned = new CosignedNotes(ledgerbook);
+    }
+
+    /** The size of our newest checkpoint that a peer or a witness cosigned; 0 if none did. */
+    public long witnessed() {
+        return newestCosigned().map(HeldNote::size).orElse(0L);
+    }
+
+    private Optional<HeldNote> newestCosigned() {
+        return NoteVerifier.parse(peers.self().ledgerKey())
+                .flatMap(key -> ledgerbook.newestCosignature(key.name()))
+                .map(Cosignature::size)
+                .flatMap(ledgerbook::checkpoint)
+                .map(note -> new HeldNote(note.size(), note.at(), cosigned.with(note.note()), true));
+    }
+
+    /** Puts it in. To be called after the receipts, and before the own ledger's continuity. */
+    public void add(BundleWriter writer) {
+        GatewayId self = peers.self().id();
+        newestCosigned().ifPresent(note -> writer.note(self, note.note()));
+        ledgerbook.newestCheckpoint().ifPresent(note -> writer.note(self, cosigned.with(note.note())));
+        for (Peer peer : peers.all()) {
+            NoteVerifier.parse(peer.ledgerKey()).ifPresent(key -> add(writer, self, peer.id(), key.name()));
+        }
+    }
+
+    private void add(BundleWriter writer, GatewayId self, GatewayId peer, String origin) {
+        for (KeptAnswer answer : ledgerbook.answers(peer, 1)) {
+            writer.answer(self, peer, answer.note(), answer.opening());
+        }
+        ledgerbook.answers(peer, ACCUSING).stream()
+                .filter(answer -> !answer.consistent())
+                .forEach(answer -> writer.answer(self, peer, answer.note(), answer.opening()));
+        ledgerbook.peerNotes(peer, ACCUSING).stream()
+                .filter(note -> !note.consistent())
+                .forEach(note -> accusing(writer, self, peer, note));
+        join(writer, self, peer, origin);
+    }
+
+    /** With the note of the same size that was held, if there is one: the two are proof. */
+    private void accusing(BundleWriter writer, GatewayId self, GatewayId peer, HeldNote note) {
+        writer.note(self, note.note());
+        ledgerbook.peerNote(peer, note.size()).ifPresent(held -> writer.note(self, cosigned.with(held.note())));
+    }
+
+    /** The held checkpoints from the smallest to the greatest that the bundle speaks of, each with its proof. */
+    private void join(BundleWriter writer, GatewayId self, GatewayId peer, String origin) {
+        Optional<HeldNote> newest = ledgerbook.newestPeerNote(peer);
+        SortedSet<Long> spoken = new TreeSet<>(writer.sizes(origin));
+        if (spoken.isEmpty()) {
+            newest.ifPresent(note -> writer.note(self, cosigned.with(note.note())));
+            return;
+        }
+        List<ConsistencyProof> proofs = ledgerbook.continuity(origin, spoken.first(), spoken.last());
+        for (ConsistencyProof proof : proofs) {
+            writer.consistency(proof);
+            spoken.add(proof.from());
+            spoken.add(proof.to());
+        }
+        spoken.forEach(size ->
+                ledgerbook.peerNote(peer, size).ifPresent(held -> writer.note(self, cosigned.with(held.note()))));
+    }
+}
