@@ -42,11 +42,13 @@ import org.embassage.exchange.send.TakeDrop;
 import org.embassage.gateway.config.Configuration;
 import org.embassage.gateway.config.Configuration.Profile;
 import org.embassage.gateway.federation.Federation;
+import org.embassage.gateway.ledger.LedgerFiles;
 import org.embassage.gateway.observe.GatewayMetrics;
 import org.embassage.gateway.observe.Health;
 import org.embassage.gateway.observe.MeteredRound;
 import org.embassage.gateway.observe.ObserveServer;
 import org.embassage.gateway.observe.TimeStampMetrics;
+import org.embassage.gateway.witness.SubmitToWitnesses;
 import org.embassage.routes.Edge;
 import org.embassage.routes.EdgeWork;
 import org.embassage.routes.EdgeWork.NamedRound;
@@ -63,6 +65,7 @@ public final class Assembly {
     private static final Logger LOG = LoggerFactory.getLogger(Assembly.class);
     private static final Duration OVERDUE_EVERY = Duration.ofSeconds(10);
 
+    private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration CHALLENGES_LOOKED_AT = Duration.ofSeconds(1);
 
     private Assembly() {}
@@ -143,6 +146,11 @@ public final class Assembly {
                 peers, witnessing, journal, configuration.timers().heartbeat(), clock);
         rounds.add(metered("challenge-peers", new Paced(challenges, CHALLENGES_LOOKED_AT, clock), meters));
         time.rounds().forEach((name, round) -> rounds.add(metered(name, round, meters)));
+        LedgerFiles files = new LedgerFiles(configuration.folders().ledger(), ledgerbook, peers);
+        rounds.add(metered("ledger-files", new Paced(files, MINUTE, clock), meters));
+        SubmitToWitnesses witnesses =
+                new SubmitToWitnesses(LedgerWiring.witnesses(configuration), witnessing, journal, ledgerbook, clock);
+        rounds.add(metered("submit-to-witnesses", new Paced(witnesses, MINUTE, clock), meters));
         for (Carrier carrier : List.of(edge.jms(), edge.sftp())) {
             for (Peer peer : peers.all()) {
                 if (reachable(peer, carrier)) {
@@ -171,10 +179,18 @@ public final class Assembly {
                                 .map(round -> new NamedRound(round.name(), standstill.guard(round.round())))
                                 .toList()),
                 ledger,
+                () -> heldElsewhere(configuration, witnesses),
                 time::begin,
                 domestic.feeds().values(),
                 new VoidSequences(peers, journal, register, ids, clock),
                 observe(configuration, edge, store, peers, keys, standstill, time, clock, meters));
+    }
+
+    /** Our own notes outside the database: with neutral witnesses, and among the ledger's files. */
+    private static List<String> heldElsewhere(Configuration configuration, SubmitToWitnesses witnesses) {
+        List<String> notes = new ArrayList<>(witnesses.held());
+        LedgerFiles.checkpoint(configuration.folders().ledger()).ifPresent(notes::add);
+        return notes;
     }
 
     private static NamedRound metered(String name, Round round, PrometheusMeterRegistry meters) {

@@ -3,6 +3,7 @@ package org.embassage.gateway.assembly;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.embassage.exchange.domestic.Feed;
 import org.embassage.exchange.keep.KeepLedger;
 import org.embassage.exchange.keep.VoidSequences;
@@ -22,6 +23,7 @@ public final class Gateway implements AutoCloseable {
     private final Edge edge;
     private final EdgeWork work;
     private final KeepLedger ledger;
+    private final Supplier<List<String>> heldElsewhere;
     private final Runnable timeKeeping;
     private final Collection<Feed> feeds;
     private final VoidSequences sequences;
@@ -32,6 +34,7 @@ public final class Gateway implements AutoCloseable {
             Edge edge,
             EdgeWork work,
             KeepLedger ledger,
+            Supplier<List<String>> heldElsewhere,
             Runnable timeKeeping,
             Collection<Feed> feeds,
             VoidSequences sequences,
@@ -40,6 +43,7 @@ public final class Gateway implements AutoCloseable {
         this.edge = edge;
         this.work = work;
         this.ledger = ledger;
+        this.heldElsewhere = heldElsewhere;
         this.timeKeeping = timeKeeping;
         this.feeds = List.copyOf(feeds);
         this.sequences = sequences;
@@ -53,7 +57,7 @@ public final class Gateway implements AutoCloseable {
      * @throws IllegalStateException if a port is taken or a folder cannot be used
      */
     public void start() {
-        ledger.start(feeds, List.of());
+        ledger.start(feeds, heldElsewhere.get());
         timeKeeping.run();
         sequences.start();
         edge.start(work);

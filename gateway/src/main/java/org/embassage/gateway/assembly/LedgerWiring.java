@@ -1,10 +1,13 @@
 package org.embassage.gateway.assembly;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import org.embassage.evidence.Uuids;
+import org.embassage.evidence.ledger.CosignatureVerifier;
 import org.embassage.evidence.ledger.Cosigner;
 import org.embassage.evidence.ledger.NoteSigner;
 import org.embassage.evidence.ledger.NoteVerifier;
@@ -17,7 +20,9 @@ import org.embassage.exchange.port.KeySource;
 import org.embassage.exchange.port.KeyUse;
 import org.embassage.exchange.receipts.LedgerHeads;
 import org.embassage.exchange.receipts.Statements;
+import org.embassage.gateway.config.Configuration;
 import org.embassage.gateway.ledger.AlarmFiles;
+import org.embassage.gateway.witness.WitnessClient;
 import org.embassage.store.SqlStore;
 
 /** Puts together what keeps the ledger and witnesses those of the peers. */
@@ -57,6 +62,16 @@ public final class LedgerWiring {
                 ids,
                 clock,
                 random);
+    }
+
+    /** The neutral witnesses that the configuration names. */
+    static List<WitnessClient> witnesses(Configuration configuration) {
+        return configuration.witnesses().stream()
+                .map(witness -> new WitnessClient(
+                        URI.create(witness.url()),
+                        CosignatureVerifier.parse(witness.key())
+                                .orElseThrow(() -> new Broken(FaultCode.CONFIGURATION_INVALID))))
+                .toList();
     }
 
     private static NoteSigner noteSigner(Peer self, KeySource keys) {

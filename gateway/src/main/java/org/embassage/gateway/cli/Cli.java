@@ -35,6 +35,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ReceiptCommand.class,
             QuarantineCommand.class,
             LedgerCommand.class,
+            WitnessCommand.class,
             BundleCommand.class,
             EvidenceCommand.class,
             ConfigCommand.class,

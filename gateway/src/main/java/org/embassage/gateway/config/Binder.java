@@ -64,7 +64,19 @@ final class Binder {
                 top.has("time-stamping") ? Optional.of(timeStamping(top.group("time-stamping"))) : Optional.empty(),
                 timers(top.group("timers")),
                 top.has("observe") ? Optional.of(top.group("observe").number("port")) : Optional.empty(),
+                witnesses(top),
                 Duration.ofDays(top.group("retention").number("content-days")));
+    }
+
+    private List<Configuration.Witness> witnesses(At top) {
+        Items items = (Items) top.mapping.entries().get("witnesses");
+        Shape.Many many = (Shape.Many) top.key("witnesses").shape();
+        return items == null
+                ? List.of()
+                : items.items().stream()
+                        .map(item -> new At((Mapping) item, ((Group) many.item()).keys()))
+                        .map(one -> new Configuration.Witness(one.text("name"), one.text("url"), one.text("key")))
+                        .toList();
     }
 
     private Store store(At store) {

@@ -13,6 +13,7 @@ import org.embassage.exchange.keep.StampPlan;
  *
  * @param home folder of gateway.yaml
  * @param observePort on 127.0.0.1; absent if nothing is observed
+ * @param witnesses neutral ones, which cosign this gateway's checkpoints
  * @param contentRetention no content is erased earlier than this after its exchange closed
  */
 public record Configuration(
@@ -29,11 +30,22 @@ public record Configuration(
         Optional<TimeStamping> timeStamping,
         Timers timers,
         Optional<Integer> observePort,
+        List<Witness> witnesses,
         Duration contentRetention) {
 
     public Configuration {
         feeds = List.copyOf(feeds);
+        witnesses = List.copyOf(witnesses);
     }
+
+    /**
+     * A neutral witness.
+     *
+     * @param name of its key
+     * @param url where it answers
+     * @param key C2SP verifier key, type 0x04
+     */
+    public record Witness(String name, String url, String key) {}
 
     /** What the gateway is for. */
     public enum Profile {

@@ -3,6 +3,7 @@ package org.embassage.gateway.config;
 import java.util.List;
 import org.embassage.gateway.config.Shape.Group;
 import org.embassage.gateway.config.Shape.Key;
+import org.embassage.gateway.config.Shape.Many;
 import org.embassage.gateway.config.Shape.OneOf;
 
 /** The table of all keys in docs/configuration.md. */
@@ -27,6 +28,8 @@ final class ConfigurationPage {
                 rows(table, group.keys(), name, false);
             } else if (key.shape() instanceof OneOf oneOf) {
                 rows(table, oneOf.keys(), name, true);
+            } else if (key.shape() instanceof Many many && many.item() instanceof Group item) {
+                rows(table, item.keys(), name + "[]", false);
             }
         }
     }

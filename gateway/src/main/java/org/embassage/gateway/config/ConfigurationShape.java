@@ -47,6 +47,10 @@ final class ConfigurationShape {
                     timeStamping(),
                     "How it is proven when evidence existed; without it receipts and checkpoints have no time-stamps."),
             optional("timers", timers(), "How often the work is done."),
+            optional(
+                    "witnesses",
+                    new Many(witness(), 16),
+                    "Neutral witnesses that cosign this gateway's checkpoints; asked at every start for what they hold."),
             optional("observe", observe(), "Health and metrics, on this machine only."),
             defaulted(
                     "ledger",
@@ -57,6 +61,19 @@ final class ConfigurationShape {
             required("retention", retention(), "What may be erased, and when.")));
 
     private ConfigurationShape() {}
+
+    private static Group witness() {
+        return new Group(List.of(
+                required("name", text("a name such as witness.example/one", "[^\\s+]{1,100}"), "The name of its key."),
+                required(
+                        "url",
+                        text("a URL such as https://witness.example", "https?://\\S+[^/\\s]"),
+                        "Where it answers, without a slash at the end."),
+                required(
+                        "key",
+                        text("a verifier key of type 0x04", "[^+\\s]+\\+[0-9a-f]{8}\\+[A-Za-z0-9+/]+={0,2}"),
+                        "Its C2SP verifier key, as `witness init` prints it.")));
+    }
 
     private static Shape identity() {
         return new Group(

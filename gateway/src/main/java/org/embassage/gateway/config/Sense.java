@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.embassage.evidence.ledger.CosignatureVerifier;
 import org.embassage.gateway.config.Configuration.Broker;
 import org.embassage.gateway.config.Configuration.Keys;
 import org.embassage.gateway.config.Configuration.Profile;
@@ -46,6 +47,18 @@ final class Sense {
         ports(configuration);
         configuration.timeStamping().ifPresent(stamping -> timeStamping(configuration, stamping));
         secrets(configuration);
+        for (int i = 0; i < configuration.witnesses().size(); i++) {
+            Configuration.Witness witness = configuration.witnesses().get(i);
+            boolean named = CosignatureVerifier.parse(witness.key())
+                    .map(key -> key.name().equals(witness.name()))
+                    .orElse(false);
+            if (!named) {
+                wrong(
+                        "witnesses",
+                        "witness " + (i + 1) + ": the key is no cosigner's verifier key of that name",
+                        "copy name and key from what `embassage witness init` printed");
+            }
+        }
         for (int i = 0; i < configuration.feeds().size(); i++) {
             file("feeds[" + (i + 1) + "]", configuration.feeds().get(i));
         }

@@ -122,7 +122,8 @@ class WitnessTest {
                 .isNotEmpty()
                 .allSatisfy(each -> assertThat(police.ledgerbook.peerNote(BORDER_GUARD, each.size()))
                         .isPresent());
-        assertThat(police.ledgerbook.continuity(BORDER_GUARD + "/receipts/1", 0, Long.MAX_VALUE)).isNotEmpty();
+        assertThat(police.ledgerbook.continuity(BORDER_GUARD + "/receipts/1", 0, Long.MAX_VALUE))
+                .isNotEmpty();
     }
 
     @Test

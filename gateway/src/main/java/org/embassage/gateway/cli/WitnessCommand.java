@@ -1,0 +1,162 @@
+package org.embassage.gateway.cli;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import org.embassage.evidence.ledger.Checkpoint;
+import org.embassage.evidence.ledger.NoteVerifier;
+import org.embassage.gateway.terminal.ExitCode;
+import org.embassage.gateway.terminal.Stop;
+import org.embassage.gateway.terminal.Terminal;
+import org.embassage.gateway.witness.WitnessHome;
+import org.embassage.gateway.witness.WitnessServer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code witness init}, {@code witness run} and {@code witness status}. */
+@Command(
+        name = "witness",
+        description = "Be a neutral witness: hold and cosign the checkpoints of others' ledgers, never their content.",
+        subcommands = {WitnessCommand.Init.class, WitnessCommand.Run.class, WitnessCommand.Status.class})
+@Examples({"witness init --home witness --name witness.example/one", "witness run --home witness --port 8181"})
+final class WitnessCommand extends BaseCommand {
+
+    @Override
+    int run(Terminal terminal) {
+        throw new Stop(ExitCode.USAGE, "witness needs a word more", "try `embassage witness init`");
+    }
+
+    /** What the three have in common. */
+    @SuppressWarnings("NullAway.Init") // picocli sets the fields
+    abstract static class OfHome extends BaseCommand {
+
+        @Option(names = "--home", required = true, paramLabel = "DIR", description = "Folder of the witness.")
+        private Path home;
+
+        @Override
+        final int run(Terminal terminal) {
+            try {
+                return run(new WitnessHome(home), terminal);
+            } catch (FileAlreadyExistsException there) {
+                throw new Stop(ExitCode.REFUSED, "there is a witness already", "take another folder");
+            } catch (IOException | IllegalStateException unusable) {
+                throw new Stop(
+                        ExitCode.UNREACHABLE,
+                        "the witness's folder or its port cannot be used",
+                        "look at witness.key, logs.vkey and the port, or make a witness with `embassage witness init`");
+            }
+        }
+
+        abstract int run(WitnessHome witness, Terminal terminal) throws IOException;
+    }
+
+    /** {@code witness init}. */
+    @Command(name = "init", description = "Make the folder of a witness with a fresh key.")
+    @Examples("witness init --home witness --name witness.example/one")
+    @SuppressWarnings("NullAway.Init") // picocli sets the fields
+    static final class Init extends OfHome {
+
+        @Option(
+                names = "--name",
+                required = true,
+                paramLabel = "NAME",
+                description = "Its name, such as a schema-less URL.")
+        private String name;
+
+        @Override
+        int run(WitnessHome witness, Terminal terminal) throws IOException {
+            if (!name.matches("[A-Za-z0-9][A-Za-z0-9./_-]{0,99}")) {
+                throw new Stop(
+                        ExitCode.USAGE,
+                        "the name has other characters than letters, digits and . / _ -",
+                        "take a simpler one");
+            }
+            String vkey = witness.init(name).verifier().vkey();
+            if (json()) {
+                var object = Json.verdict(ExitCode.OK);
+                object.put("vkey", vkey);
+                terminal.print(Json.text(object));
+                return ExitCode.OK;
+            }
+            terminal.print(vkey);
+            terminal.say(
+                    "Give this key to the gateways and auditors. Put the ledgers' keys into logs.vkey, one a line.");
+            return ExitCode.OK;
+        }
+    }
+
+    /** {@code witness run}. */
+    @Command(name = "run", description = "Answer gateways until told to stop (Ctrl-C, SIGTERM).")
+    @Examples("witness run --home witness --port 8181")
+    static final class Run extends OfHome {
+
+        @Option(
+                names = "--host",
+                defaultValue = "127.0.0.1",
+                paramLabel = "HOST",
+                description = "Address to listen on; default 127.0.0.1.")
+        private String host = "127.0.0.1";
+
+        @Option(
+                names = "--port",
+                required = true,
+                paramLabel = "PORT",
+                description = "Port to listen on; 0 for any free one.")
+        private int port;
+
+        @Override
+        int run(WitnessHome witness, Terminal terminal) throws IOException {
+            CountDownLatch stopped = new CountDownLatch(1);
+            try (WitnessServer server = WitnessServer.start(witness, host, port, Clock.systemUTC())) {
+                Runtime.getRuntime().addShutdownHook(new Thread(stopped::countDown, "stop"));
+                terminal.say("The witness answers at http://" + host + ":" + server.port());
+                stopped.await();
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            return ExitCode.OK;
+        }
+    }
+
+    /** {@code witness status}. */
+    @Command(name = "status", description = "Show which ledgers are witnessed, and how far.")
+    @Examples("witness status --home witness")
+    static final class Status extends OfHome {
+
+        @Override
+        int run(WitnessHome witness, Terminal terminal) throws IOException {
+            var object = Json.verdict(ExitCode.OK);
+            var ledgers = object.putObject("ledgers");
+            for (NoteVerifier log : witness.logs()) {
+                long size = witness.newest(log.name())
+                        .flatMap(Checkpoint::unverified)
+                        .map(Checkpoint::size)
+                        .orElse(0L);
+                ledgers.put(log.name(), size);
+                if (!json()) {
+                    terminal.print(log.name() + "  " + (size == 0 ? "nothing held yet" : "held up to " + size));
+                }
+            }
+            object.put("receipts", receipts(witness.folder().resolve("receipts")));
+            if (json()) {
+                terminal.print(Json.text(object));
+            } else {
+                terminal.print("receipts  " + receipts(witness.folder().resolve("receipts")));
+            }
+            return ExitCode.OK;
+        }
+
+        private static long receipts(Path folder) throws IOException {
+            if (!Files.isDirectory(folder)) {
+                return 0;
+            }
+            try (Stream<Path> files = Files.list(folder)) {
+                return files.filter(file -> file.toString().endsWith(".asice")).count();
+            }
+        }
+    }
+}
