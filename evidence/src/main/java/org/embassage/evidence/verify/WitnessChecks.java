@@ -51,9 +51,12 @@ final class WitnessChecks {
             }
         }
         // the greatest covers most: with it first, few are looked at for each receipt
-        cosigned.sort(Comparator.comparingLong((Cosigned one) -> one.checkpoint().size()).reversed());
+        cosigned.sort(
+                Comparator.comparingLong((Cosigned one) -> one.checkpoint().size())
+                        .reversed());
         Map<GatewayId, List<Cosigned>> byIssuer = cosigned.stream()
-                .collect(Collectors.groupingBy(one -> new GatewayId(one.checkpoint().origin().split("/", -1)[0])));
+                .collect(Collectors.groupingBy(
+                        one -> new GatewayId(one.checkpoint().origin().split("/", -1)[0])));
         material.receipts.forEach(receipt ->
                 judge(receipt, byIssuer.getOrDefault(receipt.evidence().issuer(), List.of())));
         return !cosigned.isEmpty() || findings.of(Check.WITNESSED).stream().anyMatch(f -> f.status() == Status.FAIL);

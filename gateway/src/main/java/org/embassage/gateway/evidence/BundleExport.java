@@ -67,7 +67,8 @@ public final class BundleExport {
      */
     public int unproven(Collection<ExchangeId> exchanges) {
         long covered = ledgerbook.newestCheckpoint().map(HeldNote::size).orElse(0L);
-        long witnessed = federation.peers().all().stream().anyMatch(peer -> peer.witnessKey().isPresent())
+        long witnessed = federation.peers().all().stream()
+                        .anyMatch(peer -> peer.witnessKey().isPresent())
                 ? new WitnessMaterial(ledgerbook, federation.peers()).witnessed()
                 : Long.MAX_VALUE;
         StampedEvidence stamped = new StampedEvidence(stampbook);
