@@ -12,6 +12,7 @@ import java.util.function.Function;
 import org.embassage.evidence.Digest;
 import org.embassage.evidence.bundle.EvidenceBundle;
 import org.embassage.evidence.time.EvidenceRecord;
+import org.embassage.evidence.verify.Comparison;
 import org.embassage.evidence.verify.EvidenceVerifier;
 import org.embassage.evidence.verify.TrustAnchors;
 import org.embassage.evidence.verify.VerifyPolicy;
@@ -71,6 +72,18 @@ final class Judge {
             return new Outcome.Unreadable("the file cannot be read");
         } catch (OutOfMemoryError tooLarge) {
             return new Outcome.Unreadable("the file needs more memory than Java was given: start it with java -Xmx3g");
+        }
+    }
+
+    /** Lays two bundles beside each other. */
+    Optional<Comparison> compare(Path one, Path other) {
+        try {
+            if (Files.size(one) > EvidenceBundle.MAX_BYTES || Files.size(other) > EvidenceBundle.MAX_BYTES) {
+                return Optional.empty();
+            }
+            return Optional.of(Comparison.of(Files.readAllBytes(one), Files.readAllBytes(other), trust, policy, at));
+        } catch (IOException | OutOfMemoryError unreadable) {
+            return Optional.empty();
         }
     }
 

@@ -17,6 +17,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.embassage.evidence.verify.Comparison;
 import org.embassage.evidence.verify.TrustFolder;
 import org.embassage.evidence.verify.VerifyPolicy;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Spec;
             "  ${COMMAND-FULL-NAME} receipt.asice --trust anchors/ --at 2031-05-01T12:00:00Z --json",
             "  ${COMMAND-FULL-NAME} bundle.zip --trust anchors/ --policy policy.txt --pdf report.pdf",
             "  ${COMMAND-FULL-NAME} archive/ --trust anchors/ --policy policy.txt",
+            "  ${COMMAND-FULL-NAME} ours.zip --compare theirs.zip --trust anchors/ --policy policy.txt",
             ""
         },
         footer = {
@@ -61,6 +63,9 @@ public final class VerifyCommand implements Callable<Integer> {
 
     /** The last line of {@code --json} about many files names this one. */
     public static final String ARCHIVE_SCHEMA = "embassage-verify-archive/1";
+
+    /** What {@code --compare} prints as JSON names this one. */
+    public static final String COMPARISON_SCHEMA = "embassage-verify-comparison/1";
 
     static final String RELEASE = "0.1.0";
     static final String VERSION = "embassage-verify " + RELEASE + ", formats: embassage-bundle/v1, evidence 1.0";
@@ -114,6 +119,12 @@ public final class VerifyCommand implements Callable<Integer> {
     private @Nullable Path pdf;
 
     @Option(
+            names = "--compare",
+            paramLabel = "FILE",
+            description = "Lay another bundle beside this one, usually the other side's about the same exchange.")
+    private @Nullable Path compare;
+
+    @Option(
             names = "--progress",
             paramLabel = "KIND",
             description = "With many files: bar, lines or none. Default: a bar on a terminal, else lines.")
@@ -151,6 +162,12 @@ public final class VerifyCommand implements Callable<Integer> {
         boolean single = paths.size() == 1 && Files.isRegularFile(paths.get(0));
         if (pdf != null && !single) {
             return problem(USAGE, "--pdf is for one bundle or one receipt");
+        }
+        if (compare != null && !Files.isRegularFile(compare)) {
+            return problem(NOT_FOUND, "there is no file " + compare);
+        }
+        if (compare != null && (!single || pdf != null || report == Report.etsi)) {
+            return problem(USAGE, "--compare is for two bundles, as text or as JSON");
         }
         if (report == Report.etsi && !single) {
             return problem(USAGE, "--report etsi is for one bundle or one receipt");
@@ -191,7 +208,26 @@ public final class VerifyCommand implements Callable<Integer> {
                 new Examination.Called(
                         trust.toString(),
                         Optional.ofNullable(policy).map(Path::toString).stream().toList()));
+        if (compare != null) {
+            return both(judge, compare);
+        }
         return paths.size() == 1 && Files.isRegularFile(paths.get(0)) ? one(judge) : many(judge);
+    }
+
+    private int both(Judge judge, Path other) {
+        Optional<Comparison> compared = judge.compare(paths.get(0), other);
+        if (compared.isEmpty()) {
+            return problem(FAILED_OPERATION, "one of the two files cannot be read, or is larger than any bundle");
+        }
+        Comparison comparison = compared.get();
+        List<String> names = List.of(paths.get(0).toString(), other.toString());
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(
+                json
+                        ? ComparisonReport.json(comparison, names)
+                        : quiet ? ComparisonReport.line(comparison) : ComparisonReport.of(comparison, names));
+        out.flush();
+        return comparison.verdict().exitCode();
     }
 
     private int one(Judge judge) {

@@ -53,6 +53,10 @@ class TranscriptTest {
                 "archive-whole",
                 "archive-quiet",
                 "archive-without-evidence",
+                "compare-same",
+                "compare-missing",
+                "compare-changed-json",
+                "compare-folder",
                 "several-files",
                 "several-one-missing"
             })

@@ -79,6 +79,7 @@ public final class EvidenceVerifier {
             ContainerChecks.places(material, findings);
             ContainerChecks.index(material, findings);
             ReceiptChecks.all(material, findings);
+            ExtractChecks.all(material, findings);
         }
         Optional<ProvenTime> filed = record.flatMap(
                 octets -> RecordChecks.record(octets, Digest.sha256(file), trust, material, at, findings));
@@ -111,7 +112,7 @@ public final class EvidenceVerifier {
         return material;
     }
 
-    private static ProvenTimes judge(
+    static ProvenTimes judge(
             Material material,
             TrustAnchors trust,
             Optional<ProvenTime> whole,
@@ -158,7 +159,7 @@ public final class EvidenceVerifier {
         return n + " " + what + (n == 1 ? "" : "s");
     }
 
-    private static List<String> facts(Material material, ProvenTimes times) {
+    static List<String> facts(Material material, ProvenTimes times) {
         return inOrder(material)
                 .map(receipt -> fact(receipt.evidence())
                         + times.with(receipt)
@@ -167,7 +168,7 @@ public final class EvidenceVerifier {
                 .toList();
     }
 
-    private static List<JudgedReceipt> receipts(Material material, ProvenTimes times) {
+    static List<JudgedReceipt> receipts(Material material, ProvenTimes times) {
         return inOrder(material)
                 .map(good -> new JudgedReceipt(
                         good.path(),
@@ -217,7 +218,7 @@ public final class EvidenceVerifier {
         return text.toString();
     }
 
-    private static List<String> anchors(TrustAnchors trust) {
+    static List<String> anchors(TrustAnchors trust) {
         List<String> lines = new ArrayList<>();
         trust.anchors()
                 .forEach(anchor -> lines.add(ParsedCertificates.digest(anchor.certificate())

@@ -32,7 +32,6 @@ final class ReceiptChecks {
             findings.notChecked(
                     Check.RECEIPT, Indication.SIGNED_DATA_NOT_FOUND, "receipts/", "the bundle holds no receipt");
         }
-        ExtractChecks.all(material, findings);
     }
 
     /** @param named whether the path must be the one of the receipt's id */
