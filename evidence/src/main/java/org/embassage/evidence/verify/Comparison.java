@@ -119,10 +119,12 @@ public record Comparison(
         Findings findings = new Findings();
         Material material = new Material(files);
         ReceiptChecks.all(material, findings);
-        ProvenTimes times = EvidenceVerifier.judge(material, trust, Optional.empty(), at, true, findings);
+        Set<Check> notCalledFor = EnumSet.copyOf(ABOUT_A_FILE);
+        ProvenTimes times = EvidenceVerifier.judge(
+                material, trust, Optional.empty(), at, true, policy.witnesses(), notCalledFor, findings);
         return Conclusion.of(
                 findings,
-                ABOUT_A_FILE,
+                notCalledFor,
                 policy,
                 at,
                 "both files together",
