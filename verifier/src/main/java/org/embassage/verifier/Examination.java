@@ -52,9 +52,25 @@ record Examination(
 
     /** The policy in one sentence. */
     String policySentence() {
-        return letGo().isEmpty()
+        String letGo = letGo().isEmpty()
                 ? "nothing is let go: every check that is called for must hold"
                 : "may be left unchecked: " + String.join(", ", letGo());
+        return policy.witnesses() == 1 ? letGo : letGo + "; witnesses wanted: " + policy.witnesses();
+    }
+
+    /** The policy as a file has it; its lines. */
+    List<String> policyLines() {
+        List<String> lines = new ArrayList<>(List.of("embassage-policy/v1"));
+        letGo().forEach(check -> lines.add("optional " + check));
+        if (policy.witnesses() != 1) {
+            lines.add("witnesses " + policy.witnesses());
+        }
+        return lines;
+    }
+
+    /** Whether it is not what holds without a policy file. */
+    boolean hasPolicy() {
+        return policyLines().size() > 1;
     }
 
     /** The arguments that give the same verdict again, at any later time. */

@@ -42,6 +42,7 @@ final class JsonReport {
             json.array("checks", report.checks(), result -> check(json, result));
             json.member("anchors", report.anchors());
             json.member("policy", examined.letGo());
+            json.member("witnesses", examined.policy().witnesses());
             json.member("limits", Limits.of(report));
             json.member("again", examined.again());
         });

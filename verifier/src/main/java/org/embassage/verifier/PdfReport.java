@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.embassage.evidence.verify.CheckResult;
 import org.embassage.evidence.verify.Finding;
 import org.embassage.evidence.verify.Indication;
@@ -221,13 +220,9 @@ final class PdfReport {
         }
         paper.table(List.of("Authority", "SHA-256 fingerprint"), List.of(34, 66), rows);
         paper.paragraph("Policy of the examiner: " + examined.policySentence() + ".", Style.BODY);
-        if (!examined.letGo().isEmpty()) {
+        if (examined.hasPolicy()) {
             paper.paragraph(
-                    "As a file, each on a line of its own: embassage-policy/v1; "
-                            + examined.letGo().stream()
-                                    .map(check -> "optional " + check)
-                                    .collect(Collectors.joining("; ")),
-                    Style.BODY);
+                    "As a file, each on a line of its own: " + String.join("; ", examined.policyLines()), Style.BODY);
         }
     }
 
@@ -249,9 +244,9 @@ final class PdfReport {
         }
         steps.add("Compare its digest with the foot of this page: sha256sum " + plainName());
         steps.add("Put the certificates of section 5 into a folder, here anchors"
-                + (examined.letGo().isEmpty() ? "" : ", and the policy into a file, here policy.txt"));
+                + (!examined.hasPolicy() ? "" : ", and the policy into a file, here policy.txt"));
         steps.add("java -jar embassage-verify.jar " + plainName() + " --trust anchors"
-                + (examined.letGo().isEmpty() ? "" : " --policy policy.txt") + " --at " + report.at());
+                + (!examined.hasPolicy() ? "" : " --policy policy.txt") + " --at " + report.at());
         paper.list(steps);
         paper.paragraph(
                 "The signatures can be verified with openssl alone, without this program; the auditor's guide says how.",
