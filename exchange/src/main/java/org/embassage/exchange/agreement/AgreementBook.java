@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.embassage.evidence.GatewayId;
 import org.embassage.exchange.document.AgreementRef;
 import org.embassage.exchange.document.Terms;
@@ -81,6 +82,13 @@ public final class AgreementBook {
                 .filter(entry -> entry.getValue().values().stream().anyMatch(a -> a.pairs(sender, recipient)))
                 .map(Map.Entry::getKey)
                 .toList();
+    }
+
+    /** Of every agreement that pairs the two, in either direction, the version that is in force. */
+    public List<Agreement> between(GatewayId one, GatewayId other, Instant now) {
+        TreeSet<String> ids = new TreeSet<>(idsPairing(one, other));
+        ids.addAll(idsPairing(other, one));
+        return ids.stream().flatMap(id -> current(id, now).stream()).toList();
     }
 
     /** Whether a version begins later. */

@@ -19,6 +19,7 @@ import org.embassage.exchange.journal.Register;
 import org.embassage.exchange.keep.ChallengePeers;
 import org.embassage.exchange.keep.CloseOverdue;
 import org.embassage.exchange.keep.KeepLedger;
+import org.embassage.exchange.keep.TellSuspensions;
 import org.embassage.exchange.keep.VoidSequences;
 import org.embassage.exchange.keep.WatchPromises;
 import org.embassage.exchange.ledger.Standstill;
@@ -48,6 +49,8 @@ import org.embassage.gateway.observe.Health;
 import org.embassage.gateway.observe.MeteredRound;
 import org.embassage.gateway.observe.ObserveServer;
 import org.embassage.gateway.observe.TimeStampMetrics;
+import org.embassage.gateway.orders.OrderFolder;
+import org.embassage.gateway.orders.OrderRound;
 import org.embassage.gateway.witness.SubmitToWitnesses;
 import org.embassage.routes.Edge;
 import org.embassage.routes.EdgeWork;
@@ -63,6 +66,7 @@ import org.slf4j.LoggerFactory;
 public final class Assembly {
 
     private static final Logger LOG = LoggerFactory.getLogger(Assembly.class);
+    private static final Duration ORDERS_EVERY = Duration.ofMillis(500);
     private static final Duration OVERDUE_EVERY = Duration.ofSeconds(10);
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -128,8 +132,13 @@ public final class Assembly {
                 edge.dropDesk(),
                 ids,
                 clock);
+        ReloadedFormat format = new ReloadedFormat(configuration.handover().format(), domestic.format());
         HandOver handOver =
-                new HandOver(journal, register, book, domestic.format(), edge.domesticSystem(), statements, ids, clock);
+                new HandOver(journal, register, book, format, edge.domesticSystem(), statements, ids, clock);
+        OrderRound orders = new OrderRound(
+                OrderFolder.in(configuration.home()),
+                OrderWiring.desk(store, peers, book, statements, witnessing.traffic(), format.fresh(), ids, clock));
+        TellSuspensions suspensions = new TellSuspensions(peers, book, journal, register, statements, ids, clock);
         CloseOverdue overdue = new CloseOverdue(journal, register, book, statements, clock);
 
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -138,6 +147,8 @@ public final class Assembly {
         rounds.add(metered("hand-over", handOver, meters));
         rounds.add(metered("close-held", new Paced(handOver::closeExpired, OVERDUE_EVERY, clock), meters));
         rounds.add(metered("close-overdue", new Paced(overdue, OVERDUE_EVERY, clock), meters));
+        rounds.add(metered("tell-suspensions", new Paced(suspensions, OVERDUE_EVERY, clock), meters));
+        rounds.add(metered("orders", new Paced(orders, ORDERS_EVERY, clock), meters));
         WatchPromises promises = new WatchPromises(peers, book, journal, register, clock);
         rounds.add(metered("watch-promises", new Paced(promises, OVERDUE_EVERY, clock), meters));
         rounds.add(
@@ -180,6 +191,7 @@ public final class Assembly {
                                 .toList()),
                 ledger,
                 () -> heldElsewhere(configuration, witnesses),
+                orders,
                 time::begin,
                 domestic.feeds().values(),
                 new VoidSequences(peers, journal, register, ids, clock),

@@ -8,6 +8,7 @@ import org.embassage.exchange.domestic.Feed;
 import org.embassage.exchange.keep.KeepLedger;
 import org.embassage.exchange.keep.VoidSequences;
 import org.embassage.gateway.observe.ObserveServer;
+import org.embassage.gateway.orders.OrderRound;
 import org.embassage.routes.Edge;
 import org.embassage.routes.EdgeWork;
 import org.embassage.store.SqlStore;
@@ -23,7 +24,11 @@ public final class Gateway implements AutoCloseable {
     private final Edge edge;
     private final EdgeWork work;
     private final KeepLedger ledger;
+<<<<<<< HEAD
     private final Supplier<List<String>> heldElsewhere;
+=======
+    private final OrderRound orders;
+>>>>>>> 59607eb (gateway, exchange: give orders to a running gateway; state suspensions once)
     private final Runnable timeKeeping;
     private final Collection<Feed> feeds;
     private final VoidSequences sequences;
@@ -34,7 +39,11 @@ public final class Gateway implements AutoCloseable {
             Edge edge,
             EdgeWork work,
             KeepLedger ledger,
+<<<<<<< HEAD
             Supplier<List<String>> heldElsewhere,
+=======
+            OrderRound orders,
+>>>>>>> 59607eb (gateway, exchange: give orders to a running gateway; state suspensions once)
             Runnable timeKeeping,
             Collection<Feed> feeds,
             VoidSequences sequences,
@@ -43,7 +52,11 @@ public final class Gateway implements AutoCloseable {
         this.edge = edge;
         this.work = work;
         this.ledger = ledger;
+<<<<<<< HEAD
         this.heldElsewhere = heldElsewhere;
+=======
+        this.orders = orders;
+>>>>>>> 59607eb (gateway, exchange: give orders to a running gateway; state suspensions once)
         this.timeKeeping = timeKeeping;
         this.feeds = List.copyOf(feeds);
         this.sequences = sequences;
@@ -69,6 +82,7 @@ public final class Gateway implements AutoCloseable {
     public void close() {
         LOG.info("stopping");
         edge.close();
+        orders.close();
         store.close();
         observe.ifPresent(ObserveServer::close);
         LOG.info("stopped");

@@ -24,6 +24,18 @@ final class Ids {
         return parsed(() -> new GatewayId(text), "a gateway id looks like QVL-BG", "status");
     }
 
+    static String item(String text) {
+        return parsed(
+                () -> {
+                    if (!text.matches("[A-Za-z0-9-]{1,80}")) {
+                        throw new IllegalArgumentException("not an id");
+                    }
+                    return text;
+                },
+                "an item's id has letters, digits and hyphens",
+                "quarantine list");
+    }
+
     static <E extends Enum<E>> E named(Class<E> type, String text) {
         return parsed(
                 () -> Enum.valueOf(type, text.toUpperCase(Locale.ROOT).replace('-', '_')),

@@ -3,6 +3,8 @@ package org.embassage.gateway.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import org.embassage.exchange.journal.Register.QuarantineView;
+import org.embassage.exchange.order.Order;
+import org.embassage.exchange.order.OrderReason;
 import org.embassage.gateway.terminal.ExitCode;
 import org.embassage.gateway.terminal.Stop;
 import org.embassage.gateway.terminal.Table;
@@ -12,11 +14,17 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code quarantine list} and {@code quarantine show}. */
+/** {@code quarantine list}, {@code show}, {@code reject} and {@code reprocess}. */
 @Command(
         name = "quarantine",
-        description = "List what waits for a person, or show one item: what happened, who acts, what next.",
-        subcommands = {QuarantineCommand.Listed.class, QuarantineCommand.Shown.class})
+        description =
+                "List what waits for a person, show one item (what happened, who acts, what next), or decide on it.",
+        subcommands = {
+            QuarantineCommand.Listed.class,
+            QuarantineCommand.Shown.class,
+            QuarantineCommand.Rejected.class,
+            QuarantineCommand.Reprocessed.class
+        })
 @Examples({"quarantine list", "quarantine show 0193c0de-0000-7000-8000-000000000003"})
 final class QuarantineCommand extends BaseCommand {
 
@@ -47,14 +55,15 @@ final class QuarantineCommand extends BaseCommand {
                 terminal.print(Json.text(object));
                 return ExitCode.OK;
             }
-            Table table = new Table("ITEM", "SINCE", "CODE", "REASON", "PEER", "WHO ACTS");
+            Table table = new Table("ITEM", "SINCE", "CODE", "REASON", "PEER", "WHO ACTS", "DECIDED");
             items.forEach(item -> table.row(
                     item.id(),
                     Words.time(item.at()),
                     item.fault().code().code(),
                     item.fault().code(),
                     item.peer().map(Object::toString).orElse("-"),
-                    Words.actor(item.fault().code().actor())));
+                    Words.actor(item.fault().code().actor()),
+                    item.decision().orElse("-")));
             table.print(terminal);
             if (table.isEmpty()) {
                 terminal.say("none");
@@ -111,7 +120,58 @@ final class QuarantineCommand extends BaseCommand {
             item.exchange().ifPresent(exchange -> terminal.print("exchange  " + exchange));
             item.drop().ifPresent(drop -> terminal.print("drop      " + drop));
             terminal.print("who acts  " + Words.actor(item.fault().code().actor()));
-            terminal.print("next      " + item.fault().code().nextStep());
+            terminal.print("next      "
+                    + item.decision()
+                            .map(word -> "nothing: decided, " + word)
+                            .orElse(item.fault().code().nextStep()));
+        }
+    }
+
+    /** {@code quarantine reject}. */
+    @SuppressWarnings("NullAway.Init") // picocli sets the fields
+    @Command(
+            name = "reject",
+            description =
+                    "Give an item up. A record that was accepted and waits here is not handed over; its sender gets a"
+                            + " ContentHandoverFailure and the decision, both signed.")
+    @Examples("quarantine reject ID --reason RECORD_WRONG --role OFFICER")
+    static final class Rejected extends OrderCommand {
+
+        @Parameters(paramLabel = "ID", description = "The item's id.")
+        private String id;
+
+        @Override
+        Order order(OrderReason why) {
+            return new Order.RejectQuarantined(Ids.item(id), why);
+        }
+
+        @Override
+        String done() {
+            return "rejected: " + id;
+        }
+    }
+
+    /** {@code quarantine reprocess}. */
+    @SuppressWarnings("NullAway.Init") // picocli sets the fields
+    @Command(
+            name = "reprocess",
+            description =
+                    "Hand a held record over again, after the hand-over description was corrected; the description is"
+                            + " read anew. Refused if it still cannot be translated.")
+    @Examples("quarantine reprocess ID --reason CORRECTED")
+    static final class Reprocessed extends OrderCommand {
+
+        @Parameters(paramLabel = "ID", description = "The item's id.")
+        private String id;
+
+        @Override
+        Order order(OrderReason why) {
+            return new Order.ReprocessQuarantined(Ids.item(id), why);
+        }
+
+        @Override
+        String done() {
+            return "can be translated now, and is handed over next: " + id;
         }
     }
 
@@ -131,6 +191,7 @@ final class QuarantineCommand extends BaseCommand {
         item.peer().ifPresent(peer -> node.put("peer", peer.value()));
         item.exchange().ifPresent(exchange -> node.put("exchange", exchange.toString()));
         item.drop().ifPresent(drop -> node.put("drop", drop.toString()));
+        item.decision().ifPresent(word -> node.put("decision", word));
         return node;
     }
 }

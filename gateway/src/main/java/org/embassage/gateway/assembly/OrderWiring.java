@@ -1,0 +1,108 @@
+package org.embassage.gateway.assembly;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.embassage.evidence.Uuids;
+import org.embassage.evidence.receipt.Evidence.Reason;
+import org.embassage.exchange.agreement.AgreementBook;
+import org.embassage.exchange.domestic.HandOverFormat;
+import org.embassage.exchange.fault.FaultCode;
+import org.embassage.exchange.ledger.Traffic;
+import org.embassage.exchange.ledger.Witnessing;
+import org.embassage.exchange.order.Order;
+import org.embassage.exchange.order.OrderAnswer;
+import org.embassage.exchange.order.OrderDesk;
+import org.embassage.exchange.order.OrderHandler.Course;
+import org.embassage.exchange.order.OrderSlip;
+import org.embassage.exchange.peer.PeerDirectory;
+import org.embassage.exchange.port.KeySource;
+import org.embassage.exchange.receipts.LedgerHeads;
+import org.embassage.exchange.receipts.Statements;
+import org.embassage.exchange.receive.QuarantineDecisions;
+import org.embassage.gateway.config.Configuration;
+import org.embassage.gateway.federation.Federation;
+import org.embassage.sealing.KeySourceEvidenceSigner;
+import org.embassage.store.SqlStore;
+
+/** Builds the desk of orders: in a running gateway, or for one order while no gateway runs. */
+public final class OrderWiring {
+
+    private OrderWiring() {}
+
+    /** @param format as new as it can be had */
+    static OrderDesk desk(
+            SqlStore store,
+            PeerDirectory peers,
+            AgreementBook book,
+            Statements statements,
+            Traffic traffic,
+            HandOverFormat format,
+            Uuids ids,
+            Clock clock) {
+        QuarantineDecisions quarantine =
+                new QuarantineDecisions(store.register(), peers, book, statements, format, ids);
+        return new OrderDesk(store.journal(), store.register(), statements, clock)
+                .with(Order.RejectQuarantined.class, quarantine::reject)
+                .with(Order.ReprocessQuarantined.class, quarantine::reprocess)
+                .with(
+                        Order.SuspendPeer.class,
+                        (order, officer, now) -> course(() -> traffic.stop(
+                                order.peer(),
+                                officer.act(order.act(), Optional.empty()),
+                                Reason.of(order.reason().name()))))
+                .with(
+                        Order.ResumePeer.class,
+                        (order, officer, now) -> course(() -> traffic.resume(
+                                order.peer(),
+                                officer.act(order.act(), Optional.empty()),
+                                Optional.of(Reason.of(order.reason().name())))));
+    }
+
+    /** Traffic that is as ordered already is as ordered: so an order that a crash interrupted ends well. */
+    private static Course course(Supplier<Traffic.Outcome> change) {
+        return change.get() == Traffic.Outcome.UNKNOWN_PEER
+                ? Course.Refused.of(FaultCode.ORDER_SUBJECT_UNKNOWN)
+                : new Course.Carried(List.of(), none -> List.of());
+    }
+
+    /**
+     * Carries one order out on a store that no gateway has open.
+     *
+     * @return nothing if no gateway ever ran on it
+     * @throws org.embassage.exchange.fault.Broken STORE_IN_USE, STORE_VERSION, STORE_UNAVAILABLE, KEY_UNAVAILABLE
+     */
+    public static Optional<OrderAnswer> carryOut(
+            Configuration configuration,
+            Federation federation,
+            Domestic domestic,
+            OrderSlip slip,
+            Clock clock,
+            SecureRandom random) {
+        KeySource keys = Parts.keys(configuration, clock);
+        PeerDirectory peers = federation.peers();
+        try (SqlStore store = Parts.store(configuration, keys)) {
+            Uuids ids = new Uuids(clock, random);
+            LedgerHeads heads = new LedgerHeads(store.ledgerbook());
+            if (heads.own().isEmpty()) {
+                return Optional.empty();
+            }
+            Statements statements =
+                    new Statements(configuration.gateway(), new KeySourceEvidenceSigner(keys, clock), heads, ids);
+            Witnessing witnessing = LedgerWiring.witnessing(
+                    configuration.folders().ledger(), peers, keys, store, heads, statements, ids, clock, random);
+            return Optional.of(desk(
+                            store,
+                            peers,
+                            federation.agreements(),
+                            statements,
+                            witnessing.traffic(),
+                            domestic.format(),
+                            ids,
+                            clock)
+                    .carryOut(slip));
+        }
+    }
+}
