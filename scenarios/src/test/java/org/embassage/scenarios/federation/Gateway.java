@@ -23,9 +23,12 @@ import org.embassage.exchange.journal.Register;
 import org.embassage.exchange.keep.ChallengePeers;
 import org.embassage.exchange.keep.CloseOverdue;
 import org.embassage.exchange.keep.KeepLedger;
+import org.embassage.exchange.keep.TellSuspensions;
 import org.embassage.exchange.keep.VoidSequences;
 import org.embassage.exchange.keep.WatchPromises;
 import org.embassage.exchange.ledger.Witnessing;
+import org.embassage.exchange.order.Order;
+import org.embassage.exchange.order.OrderDesk;
 import org.embassage.exchange.peer.PeerDirectory;
 import org.embassage.exchange.port.Arrival;
 import org.embassage.exchange.port.Carrier;
@@ -37,6 +40,7 @@ import org.embassage.exchange.receipts.LedgerHeads;
 import org.embassage.exchange.receipts.Statements;
 import org.embassage.exchange.receive.AcceptBundle;
 import org.embassage.exchange.receive.HandOver;
+import org.embassage.exchange.receive.QuarantineDecisions;
 import org.embassage.exchange.send.DispatchOutbox;
 import org.embassage.exchange.send.RetryPlan;
 import org.embassage.exchange.send.SubmitRecords;
@@ -74,6 +78,8 @@ final class Gateway implements AutoCloseable {
     final SubmitRecords submit;
     final CloseOverdue closeOverdue;
     final WatchPromises promises;
+    final OrderDesk orders;
+    final TellSuspensions suspensions;
     final List<Letter> post = new ArrayList<>();
     final Uuids ids;
     private final Map<GatewayId, List<DispatchOutbox>> dispatch = new HashMap<>();
@@ -126,6 +132,12 @@ final class Gateway implements AutoCloseable {
         this.reception = new AcceptBundle(
                 peers, trust, opener, book, journal, register, statements, ledgerbook, witnessing, desk, ids, clock);
         this.handOver = new HandOver(journal, register, book, Documents.asTheyCame(desk), desk, statements, ids, clock);
+        QuarantineDecisions decisions =
+                new QuarantineDecisions(register, peers, book, statements, Documents.asTheyCame(desk), ids);
+        this.orders = new OrderDesk(journal, register, statements, clock)
+                .with(Order.RejectQuarantined.class, decisions::reject)
+                .with(Order.ReprocessQuarantined.class, decisions::reprocess);
+        this.suspensions = new TellSuspensions(peers, book, journal, register, statements, ids, clock);
         this.promises = new WatchPromises(peers, book, journal, register, clock);
         this.closeOverdue = new CloseOverdue(journal, register, book, statements, clock);
         peers.all().forEach(peer -> {
@@ -199,6 +211,7 @@ final class Gateway implements AutoCloseable {
         while (handOver.run()) {
             // until nothing waits
         }
+        suspensions.run();
         ledger.run();
         dispatch();
     }

@@ -25,6 +25,7 @@ class FaultCatalogueTest {
             4, new Range("Receipts and ledger", "quarantine, alarms, RelayFailure"),
             5, new Range("Hand-over", "ContentHandoverFailure, quarantine, alarms"),
             6, new Range("Erasure", "log, alarms, exit of a command"),
+            7, new Range("Orders of persons", "command line, data/orders, log"),
             9, new Range("Our own side", "log, alarms, exit of a command"));
 
     private static final Map<FaultCode.Actor, String> ACTORS = Map.of(
