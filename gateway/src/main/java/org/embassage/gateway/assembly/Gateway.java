@@ -24,11 +24,8 @@ public final class Gateway implements AutoCloseable {
     private final Edge edge;
     private final EdgeWork work;
     private final KeepLedger ledger;
-<<<<<<< HEAD
     private final Supplier<List<String>> heldElsewhere;
-=======
     private final OrderRound orders;
->>>>>>> 59607eb (gateway, exchange: give orders to a running gateway; state suspensions once)
     private final Runnable timeKeeping;
     private final Collection<Feed> feeds;
     private final VoidSequences sequences;
@@ -39,11 +36,8 @@ public final class Gateway implements AutoCloseable {
             Edge edge,
             EdgeWork work,
             KeepLedger ledger,
-<<<<<<< HEAD
             Supplier<List<String>> heldElsewhere,
-=======
             OrderRound orders,
->>>>>>> 59607eb (gateway, exchange: give orders to a running gateway; state suspensions once)
             Runnable timeKeeping,
             Collection<Feed> feeds,
             VoidSequences sequences,
@@ -52,11 +46,8 @@ public final class Gateway implements AutoCloseable {
         this.edge = edge;
         this.work = work;
         this.ledger = ledger;
-<<<<<<< HEAD
         this.heldElsewhere = heldElsewhere;
-=======
         this.orders = orders;
->>>>>>> 59607eb (gateway, exchange: give orders to a running gateway; state suspensions once)
         this.timeKeeping = timeKeeping;
         this.feeds = List.copyOf(feeds);
         this.sequences = sequences;
