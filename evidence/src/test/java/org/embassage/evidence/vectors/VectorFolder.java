@@ -45,6 +45,7 @@ final class VectorFolder {
                         GoodFiles.all(),
                         Times.good(),
                         Records.good(),
+                        Witnesses.good(),
                         ZipTricks.all(),
                         FileAttacks.all(),
                         ReceiptAttacks.all(),
@@ -53,7 +54,8 @@ final class VectorFolder {
                         DishonestLedgers.all(),
                         AuditorsSide.all(),
                         Times.bad(),
-                        Records.bad())
+                        Records.bad(),
+                        Witnesses.bad())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -158,6 +160,9 @@ final class VectorFolder {
         put(
                 "policy/stamped.txt",
                 letting(check -> check.number() > Check.TIME_STAMP.number() && check != Check.ARCHIVE));
+        put(
+                "policy/witnessed.txt",
+                letting(check -> check.number() >= Check.TIME_STAMP.number() && check != Check.WITNESSED));
         put("policy/strict.txt", "embassage-policy/v1\n");
     }
 

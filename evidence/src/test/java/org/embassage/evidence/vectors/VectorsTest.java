@@ -92,6 +92,19 @@ class VectorsTest {
         }
     }
 
+    /** Files of an earlier day too: only what the policies let go is of today. */
+    @Test
+    void whatIsCommittedGetsItsVerdict() throws IOException {
+        for (Line line : lines().toList()) {
+            VerificationReport report = verify(VectorFolder.path(), line);
+
+            assertThat(report.verdict().words())
+                    .as(line + ": " + report.sentence())
+                    .isEqualTo(line.verdict());
+            assertThat(report.indication()).as(line + ": " + report.sentence()).isEqualTo(line.indication());
+        }
+    }
+
     @Test
     void theCommittedListIsTheOneThatIsMade() throws IOException {
         assertThat(Files.readString(VectorFolder.path().resolve("vectors.txt")))
@@ -121,7 +134,7 @@ class VectorsTest {
         byte[] content = Files.readAllBytes(root.resolve(line.file()));
         Path beside = root.resolve(line.file() + ".ers");
         Optional<byte[]> record = Files.exists(beside) ? Optional.of(Files.readAllBytes(beside)) : Optional.empty();
-        VerifyPolicy policy = VerifyPolicy.parse(Files.readString(root.resolve("policy/" + line.policy() + ".txt")))
+        VerifyPolicy policy = VerifyPolicy.parse(Files.readString(made.resolve("policy/" + line.policy() + ".txt")))
                 .orElseThrow();
         return TrustFolder.read(root.resolve("trust/" + line.trust()))
                 .fold(read -> EvidenceVerifier.verify(content, record, read.trust(), policy, line.at()), unusable -> {
