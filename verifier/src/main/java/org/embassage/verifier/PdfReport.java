@@ -40,7 +40,7 @@ final class PdfReport {
 
     /** @param content the examined file */
     static void write(Examination examined, Content content, OutputStream out) throws IOException {
-        try (Paper paper = new Paper()) {
+        try (Paper paper = new Paper(Plain::text)) {
             PdfReport pdf = new PdfReport(examined, paper);
             boolean attached = examined.bytes() <= MOST_ATTACHED;
             pdf.compose(attached);

@@ -121,6 +121,15 @@ class PdfReportTest {
     }
 
     @Test
+    void namesThatCouldMoveOtherTextAreWrittenAsNumbers() throws Exception {
+        Scene.Run run = scene.run(List.of("@/good.zip", "--trust", "@/hostile", "--pdf", "@/report.pdf"));
+        String text = flat(Files.readAllBytes(folder.resolve("report.pdf")));
+
+        assertThat(run.out()).contains("CN=[U+05D0]").doesNotContain("\u05D0", "\u202E");
+        assertThat(text).contains("CN=[U+05D0]").doesNotContain("\u05D0", "\u202E");
+    }
+
+    @Test
     void theSameExaminationGivesTheSameOctets() throws Exception {
         byte[] first = report("good.zip");
         Files.delete(folder.resolve("report.pdf"));

@@ -45,6 +45,7 @@ final class Scene {
         put("archive/notes.txt", World.text("no evidence"));
         put("whole/2031-04/good.zip", good);
         put("whole/2031-05/good.zip", good);
+        put("hostile/any.pem", pem(new TestPki("\u05D0\u202Egnp").certificate()));
         put("empty/readme.txt", World.text("no certificate here"));
     }
 

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.cos.COSStream;
@@ -30,9 +31,13 @@ public final class Paper implements AutoCloseable {
     private final Canvas canvas;
     private final List<Attachment> attached = new ArrayList<>();
 
-    /** Begins with an empty page. */
-    public Paper() throws IOException {
-        this.canvas = new Canvas(document, new Typeface(document), tags);
+    /**
+     * Begins with an empty page.
+     *
+     * @param plain makes text that strangers chose fit to be read; all text goes through it
+     */
+    public Paper(UnaryOperator<String> plain) throws IOException {
+        this.canvas = new Canvas(document, new Typeface(document, plain), tags);
     }
 
     /** A heading; level 1 is the title, and no level may be left out. */

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.font.PDType0Font;
 
@@ -16,10 +17,13 @@ final class Typeface {
     /** Liberation Sans 2.1.5, SIL Open Font License 1.1; a part of PDFBox's jar. */
     private static final String PLACE = "/org/apache/pdfbox/resources/ttf/LiberationSans-Regular.ttf";
 
+    private final UnaryOperator<String> plain;
     private final PDType0Font font;
     private final Map<Integer, Float> widths = new HashMap<>();
 
-    Typeface(PDDocument document) throws IOException {
+    /** @param plain makes text fit to be read */
+    Typeface(PDDocument document, UnaryOperator<String> plain) throws IOException {
+        this.plain = plain;
         try (InputStream in = PDDocument.class.getResourceAsStream(PLACE)) {
             if (in == null) {
                 throw new IOException("the font is not on the class path");
@@ -32,10 +36,10 @@ final class Typeface {
         return font;
     }
 
-    /** The text with each character that the font lacks written as its number. */
+    /** The text made plain, with each character that the font lacks written as its number. */
     String printable(String text) {
         StringBuilder fit = new StringBuilder(text.length());
-        text.codePoints().forEach(c -> {
+        plain.apply(text).codePoints().forEach(c -> {
             if (c >= 0x20 && width(c) >= 0) {
                 fit.appendCodePoint(c);
             } else {
