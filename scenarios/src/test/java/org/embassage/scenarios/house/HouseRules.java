@@ -76,7 +76,7 @@ final class HouseRules {
 
     /**
      * An auditor's machine has none, and what has no edge needs none. Health, metrics and the demo stay on loopback. One
-     * authority is asked for time-stamps.
+     * authority is asked for time-stamps, and neutral witnesses speak HTTP.
      */
     static final Calls NETWORK = Calls.knowing(
             "the network",
@@ -84,6 +84,8 @@ final class HouseRules {
             "routes",
             "gateway.observe.ObserveServer",
             "gateway.demo",
+            "gateway.witness.WitnessClient",
+            "gateway.witness.WitnessServer",
             "sealing.timestamp.HttpTimeStamper",
             "sealing.timestamp.LimitedBody");
 
