@@ -20,6 +20,8 @@ final class ContentReader {
     private static final String BY_IDS = "SELECT " + StoredContent.COLUMNS + " FROM " + StoredContent.TABLES
             + " WHERE c.id IN (" + String.join(", ", Collections.nCopies(AT_ONCE, "?")) + ")";
 
+    private static final String ERASED = "SELECT content_id FROM erasure WHERE content_id = ?";
+
     private final Database database;
     private final ContentVault vault;
 
@@ -30,7 +32,7 @@ final class ContentReader {
 
     /**
      * @throws IllegalArgumentException if there is no such content
-     * @throws Broken KEY_UNAVAILABLE if it was erased
+     * @throws Broken CONTENT_ERASED if it was erased, KEY_UNAVAILABLE if the key is gone otherwise
      */
     Content content(String id) {
         return Reads.of(
@@ -40,7 +42,20 @@ final class ContentReader {
                                 .map((row, context) -> StoredContent.read(row))
                                 .findOne())
                 .map(this::decrypt)
-                .orElseThrow(() -> new IllegalArgumentException("the store has no such content"));
+                .orElseThrow(() -> missing(id));
+    }
+
+    private RuntimeException missing(String id) {
+        boolean erased = Reads.of(
+                database.reads(),
+                handle -> handle.createQuery(ERASED)
+                        .bind(0, id)
+                        .mapTo(String.class)
+                        .findOne()
+                        .isPresent());
+        return erased
+                ? new Broken(FaultCode.CONTENT_ERASED)
+                : new IllegalArgumentException("the store has no such content");
     }
 
     Content decrypt(StoredContent stored) {

@@ -2,6 +2,8 @@ package org.embassage.store;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.Key;
+import java.security.MessageDigest;
 import java.security.Provider;
 import java.security.SecureRandom;
 import java.security.Security;
@@ -52,6 +54,32 @@ final class ContentVault {
             return new ContentKey(id, epoch.name(), wrap.wrap(key), key);
         } catch (GeneralSecurityException unusable) {
             throw new Broken(FaultCode.KEY_UNAVAILABLE);
+        }
+    }
+
+    /**
+     * The same content key, wrapped under another epoch. The result was unwrapped again and compared.
+     *
+     * @throws Broken KEY_UNAVAILABLE if one of the epochs' keys is gone, STORE_DAMAGED if the key was altered
+     */
+    byte[] rewrap(WrappedKey wrapped, String to) {
+        SecretKey from = keys.epoch(wrapped.epoch()).key();
+        SecretKey under = keys.epoch(to).key();
+        try {
+            Cipher unwrap = Cipher.getInstance("AES/KW/NoPadding", JCE);
+            unwrap.init(Cipher.UNWRAP_MODE, from);
+            Key key = unwrap.unwrap(wrapped.octets(), "AES", Cipher.SECRET_KEY);
+            Cipher wrap = Cipher.getInstance("AES/KW/NoPadding", JCE);
+            wrap.init(Cipher.WRAP_MODE, under);
+            byte[] moved = wrap.wrap(key);
+            unwrap.init(Cipher.UNWRAP_MODE, under);
+            if (!MessageDigest.isEqual(
+                    unwrap.unwrap(moved, "AES", Cipher.SECRET_KEY).getEncoded(), key.getEncoded())) {
+                throw new Broken(FaultCode.STORE_DAMAGED);
+            }
+            return moved;
+        } catch (GeneralSecurityException altered) {
+            throw new Broken(FaultCode.STORE_DAMAGED);
         }
     }
 

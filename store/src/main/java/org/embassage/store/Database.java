@@ -19,6 +19,12 @@ interface Database extends AutoCloseable {
      */
     <T> T write(Work<T> work);
 
+    /**
+     * Overwrites what deleted rows left in the database's own files, as far as the database can. May leave some of it if
+     * readers are at work.
+     */
+    void scrub();
+
     @Override
     void close();
 

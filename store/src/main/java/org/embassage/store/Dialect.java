@@ -8,6 +8,7 @@ enum Dialect {
             "sqlite",
             "BEGIN IMMEDIATE",
             "",
+            "SELECT 1",
             Map.of(
                     "bytes", "BLOB",
                     "long", "INTEGER",
@@ -18,6 +19,7 @@ enum Dialect {
             "postgresql",
             "BEGIN",
             "FOR UPDATE SKIP LOCKED",
+            "LOCK TABLE content_key IN SHARE ROW EXCLUSIVE MODE",
             Map.of(
                     "bytes", "BYTEA",
                     "long", "BIGINT",
@@ -28,12 +30,14 @@ enum Dialect {
     private final String folder;
     private final String begin;
     private final String skipLocked;
+    private final String lockKeys;
     private final Map<String, String> words;
 
-    Dialect(String folder, String begin, String skipLocked, Map<String, String> words) {
+    Dialect(String folder, String begin, String skipLocked, String lockKeys, Map<String, String> words) {
         this.folder = folder;
         this.begin = begin;
         this.skipLocked = skipLocked;
+        this.lockKeys = lockKeys;
         this.words = words;
     }
 
@@ -50,6 +54,11 @@ enum Dialect {
     /** What a leasing SELECT ends with. SQLite has one writer and needs nothing. */
     String skipLocked() {
         return skipLocked;
+    }
+
+    /** Lets nobody else insert or change a content key until the commit. SQLite has one writer and needs nothing. */
+    String lockKeys() {
+        return lockKeys;
     }
 
     /** What the placeholders in the common migrations stand for. */

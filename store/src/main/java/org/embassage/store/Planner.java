@@ -76,6 +76,9 @@ final class Planner {
         on(all, Fact.OwnNoteShown.class, WitnessChanges::shown);
         on(all, Fact.TrafficStopped.class, WitnessChanges::stopped);
         on(all, Fact.TrafficResumed.class, WitnessChanges::resumed);
+        on(all, Fact.RetentionKnown.class, ErasureChanges::retain);
+        on(all, Fact.ContentErased.class, ErasureChanges::erased);
+        on(all, Fact.EpochDestroyed.class, ErasureChanges::destroyed);
         on(all, Fact.Quarantined.class, TroubleChanges::quarantined);
         on(all, Fact.QuarantineDecided.class, TroubleChanges::decided);
         on(all, Fact.OrderDone.class, TroubleChanges::ordered);

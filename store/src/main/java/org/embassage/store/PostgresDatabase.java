@@ -97,6 +97,18 @@ final class PostgresDatabase implements Database {
         }
     }
 
+    /** Takes deleted rows out of their pages; old pages and write-ahead segments are the server's to reuse. */
+    @Override
+    public void scrub() {
+        try (Connection connection = pool.getConnection();
+                Session session = new Session(connection, Dialect.POSTGRESQL)) {
+            session.execute("VACUUM content_key");
+            session.execute("VACUUM content");
+        } catch (SQLException failed) {
+            throw Failures.unavailable(failed);
+        }
+    }
+
     private <T> T inTransaction(Work<T> work) throws SQLException {
         Connection connection = pool.getConnection();
         try (Session session = new Session(connection, Dialect.POSTGRESQL)) {

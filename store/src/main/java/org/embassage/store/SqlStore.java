@@ -3,6 +3,8 @@ package org.embassage.store;
 import java.security.SecureRandom;
 import org.embassage.exchange.fault.Broken;
 import org.embassage.exchange.fault.FaultCode;
+import org.embassage.exchange.journal.Epochs;
+import org.embassage.exchange.journal.Erasurebook;
 import org.embassage.exchange.journal.Journal;
 import org.embassage.exchange.journal.Ledgerbook;
 import org.embassage.exchange.journal.Register;
@@ -26,6 +28,8 @@ public final class SqlStore implements AutoCloseable {
     private final Register register;
     private final SqlLedgerbook ledgerbook;
     private final Stampbook stampbook;
+    private final Erasurebook erasurebook;
+    private final Epochs epochs;
 
     private SqlStore(Database database, ContentVault vault) {
         ContentReader contents = new ContentReader(database, vault);
@@ -34,6 +38,8 @@ public final class SqlStore implements AutoCloseable {
         this.register = new SqlRegister(database, contents);
         this.ledgerbook = new SqlLedgerbook(database);
         this.stampbook = new SqlStampbook(database);
+        this.erasurebook = new SqlErasurebook(database);
+        this.epochs = new SqlEpochs(database, vault);
     }
 
     /** Opens a store with the platform's randomness. See {@link #open(StoreSettings, KeySource, SecureRandom)}. */
@@ -86,6 +92,15 @@ public final class SqlStore implements AutoCloseable {
 
     public Stampbook stampbook() {
         return stampbook;
+    }
+
+    public Erasurebook erasurebook() {
+        return erasurebook;
+    }
+
+    /** Of a store that was opened to read, every call throws IllegalStateException. */
+    public Epochs epochs() {
+        return epochs;
     }
 
     @Override

@@ -12,6 +12,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.embassage.exchange.fault.Broken;
 import org.embassage.exchange.fault.FaultCode;
 import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
@@ -21,6 +23,7 @@ import org.sqlite.SQLiteDataSource;
  */
 final class SqliteDatabase implements Database {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SqliteDatabase.class);
     private static final int READERS = 4;
     private static final int PAGE_OCTETS = 8192;
 
@@ -90,6 +93,7 @@ final class SqliteDatabase implements Database {
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.setTempStore(SQLiteConfig.TempStore.MEMORY);
+        config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true"); // deleted content is overwritten with zeros
         config.setBusyTimeout(10_000);
         config.setReadOnly(readOnly);
         SQLiteDataSource source = new SQLiteDataSource(config);
@@ -127,6 +131,25 @@ final class SqliteDatabase implements Database {
         turn.lock();
         try {
             return inTransaction(work);
+        } catch (SQLException failed) {
+            throw Failures.unavailable(failed);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** Empties the write-ahead log, whose older frames may hold what was deleted since. */
+    @Override
+    public void scrub() {
+        turn.lock();
+        try {
+            boolean busy = session()
+                            .query("PRAGMA wal_checkpoint(TRUNCATE)", row -> row.getInt(1))
+                            .get(0)
+                    != 0;
+            if (busy) {
+                LOG.info("event=LogNotTruncated readers are at work; the next checkpoint reuses it");
+            }
         } catch (SQLException failed) {
             throw Failures.unavailable(failed);
         } finally {

@@ -40,7 +40,7 @@ final class StoredContent {
         return body;
     }
 
-    /** @throws Broken KEY_UNAVAILABLE if it was erased */
+    /** @throws Broken KEY_UNAVAILABLE if there is none */
     WrappedKey key() {
         return key.orElseThrow(() -> new Broken(FaultCode.KEY_UNAVAILABLE));
     }

@@ -1,6 +1,7 @@
 package org.embassage.exchange.document;
 
 import com.google.errorprone.annotations.RestrictedApi;
+import java.time.LocalDate;
 import org.embassage.evidence.GatewayId;
 
 /**
@@ -51,6 +52,11 @@ public final class PermittedDocument {
     /** {@code ACTUAL}, {@code EXERCISE} or {@code TEST}. */
     public String status() {
         return status;
+    }
+
+    /** The last day on which the record may be kept. */
+    public LocalDate retainUntil() {
+        return source.view().governance().retainUntil();
     }
 
     public Terms terms() {

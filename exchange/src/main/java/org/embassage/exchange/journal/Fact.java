@@ -1,6 +1,8 @@
 package org.embassage.exchange.journal;
 
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.embassage.evidence.Digest;
@@ -231,6 +233,36 @@ public sealed interface Fact {
 
     /** They do again. Never conflicts. */
     record TrafficResumed(GatewayId peer, Instant at, EvidenceId evidence) implements Fact {}
+
+    // ---- keeping and erasing
+
+    /**
+     * How long the record itself may be kept, as its governance says.
+     *
+     * @param peer on the other side of the exchange
+     * @param until the first instant at which it may not be kept any more, UTC
+     */
+    record RetentionKnown(ExchangeId exchange, GatewayId peer, Instant until) implements Fact {
+
+        /** By the last day of keeping; days are UTC's. */
+        public static RetentionKnown lastDay(ExchangeId exchange, GatewayId peer, LocalDate lastDay) {
+            return new RetentionKnown(
+                    exchange,
+                    peer,
+                    lastDay.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
+        }
+    }
+
+    /**
+     * Content is gone: its keys and its bytes are deleted. Nothing else of the exchange, drop or item changes. Conflict:
+     * STATE_MOVED if it is open or was erased.
+     *
+     * @param evidence id of the receipt or act that says so, in the same step
+     */
+    record ContentErased(Erasable of, ErasureReason reason, Instant at, EvidenceId evidence) implements Fact {}
+
+    /** The key of a retired epoch was destroyed. */
+    record EpochDestroyed(String name, Instant at, LedgerLeaf leaf) implements Fact {}
 
     // ---- trouble
 

@@ -3,6 +3,7 @@ package org.embassage.exchange.order;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.embassage.evidence.GatewayId;
 
 /** What a person may order of a gateway. Another order is another record here, a line in {@link OrderSlip}, and a handler. */
@@ -116,6 +117,69 @@ public sealed interface Order {
     }
 
     /**
+     * Content is erased. Its reason is one of those by which content can be erased.
+     *
+     * @param id of the exchange, drop or item in quarantine
+     * @param atOnce whether the erasure is to be final as soon as can be, for backups too
+     */
+    record EraseOrder(What what, String id, boolean atOnce, OrderReason reason) implements Order {
+
+        /** What is erased. */
+        public enum What {
+            EXCHANGE,
+            DROP,
+            ITEM
+        }
+
+        private static final Set<OrderReason> REASONS = Set.of(
+                OrderReason.SUBJECT_RIGHT, OrderReason.UNLAWFUL, OrderReason.PURPOSE_ENDED, OrderReason.INACCURATE);
+
+        /** @throws IllegalArgumentException if the id or the reason is none for it */
+        public EraseOrder {
+            boolean named = what == What.ITEM ? id.matches("[A-Za-z0-9-]{1,80}") : id.matches("[0-9a-f-]{36}");
+            if (!named || !REASONS.contains(reason)) {
+                throw new IllegalArgumentException("not an erasure");
+            }
+        }
+
+        @Override
+        public String word() {
+            return "erase";
+        }
+
+        @Override
+        public String act() {
+            return "ERASE";
+        }
+
+        @Override
+        public String subject() {
+            return what.name().toLowerCase(java.util.Locale.ROOT) + "/" + id;
+        }
+
+        @Override
+        public Map<String, String> fields() {
+            Map<String, String> fields = new LinkedHashMap<>();
+            fields.put("what", what.name());
+            fields.put("id", id);
+            fields.put("final", atOnce ? "NOW" : "WHEN-DUE");
+            return fields;
+        }
+
+        private static EraseOrder of(Map<String, String> left, OrderReason reason) {
+            String when = String.valueOf(left.remove("final"));
+            if (!when.equals("NOW") && !when.equals("WHEN-DUE")) {
+                throw new IllegalArgumentException("no moment");
+            }
+            return new EraseOrder(
+                    What.valueOf(String.valueOf(left.remove("what"))),
+                    String.valueOf(left.remove("id")),
+                    when.equals("NOW"),
+                    reason);
+        }
+    }
+
+    /**
      * The order that a file's lines name.
      *
      * @return nothing if there is no such order, or a field is missing, malformed or too many
@@ -127,6 +191,7 @@ public sealed interface Order {
                 case "quarantine-reject" -> new RejectQuarantined(item(left), reason);
                 case "quarantine-reprocess" -> new ReprocessQuarantined(item(left), reason);
                 case "peer-suspend" -> new SuspendPeer(peer(left), reason);
+                case "erase" -> EraseOrder.of(left, reason);
                 case "peer-resume" -> new ResumePeer(peer(left), reason);
                 default -> throw new IllegalArgumentException("no such order");
             };

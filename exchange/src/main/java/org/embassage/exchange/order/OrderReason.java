@@ -25,6 +25,14 @@ public enum OrderReason {
     AGREED_WITH_PEER("the two sides agreed on it"),
     /** The person in the record, or the law, asks for erasure. */
     ERASURE_NOTICE("the person in the record, or the law, asks for erasure"),
+    /** For erasing: the person it is about demanded it and is in the right. */
+    SUBJECT_RIGHT("the person it is about demands it and is in the right"),
+    /** For erasing: it should not have been processed. */
+    UNLAWFUL("it should not have been processed"),
+    /** For erasing: what it was needed for is done. */
+    PURPOSE_ENDED("what it was needed for is done"),
+    /** For erasing: it is wrong. */
+    INACCURATE("it is wrong"),
     /** What stopped it is cleared up. */
     CLEARED("what stopped it is cleared up");
 

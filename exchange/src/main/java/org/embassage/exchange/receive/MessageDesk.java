@@ -2,6 +2,7 @@ package org.embassage.exchange.receive;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -193,11 +194,13 @@ final class MessageDesk {
     private Judged judged(Delivery delivery, OpenedMessage message, Header header, DocumentView document) {
         Verdict<Terms> verdict = policy.judgeReceiving(header, document, delivery.now());
         return verdict.fold(
-                terms -> accepted(delivery, message, header, terms),
+                terms -> accepted(
+                        delivery, message, header, terms, document.governance().retainUntil()),
                 no -> refused(delivery, message, header, no.fault(), no.agreement()));
     }
 
-    private Judged accepted(Delivery delivery, OpenedMessage message, Header header, Terms terms) {
+    private Judged accepted(
+            Delivery delivery, OpenedMessage message, Header header, Terms terms, LocalDate retainUntil) {
         Digest manifest = Manifest.digest(header.salt(), message.content());
         Fact put = new Fact.InboxPut(
                 delivery.from(),
@@ -222,6 +225,7 @@ final class MessageDesk {
                 statements.relayAcceptance(about, delivery.now()),
                 receipt -> StepOutcome.of(
                         put,
+                        Fact.RetentionKnown.lastDay(header.exchange(), delivery.from(), retainUntil),
                         returns.kept(receipt, delivery.from()),
                         back(delivery, header, receipt.id(), receipt.container())),
                 "exchange=" + header.exchange() + " event=RelayAcceptance");

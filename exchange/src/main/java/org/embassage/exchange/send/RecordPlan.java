@@ -1,6 +1,7 @@
 package org.embassage.exchange.send;
 
 import java.security.cert.X509Certificate;
+import java.time.LocalDate;
 import java.util.Optional;
 import org.embassage.evidence.Digest;
 import org.embassage.evidence.ExchangeId;
@@ -16,8 +17,18 @@ sealed interface RecordPlan {
 
     RecordSlice slice();
 
-    /** It will be sealed. */
-    record ToSeal(RecordSlice slice, ComposedMessage message, Terms terms, Digest identity, X509Certificate certificate)
+    /**
+     * It will be sealed.
+     *
+     * @param retainUntil the last day on which the record may be kept
+     */
+    record ToSeal(
+            RecordSlice slice,
+            ComposedMessage message,
+            Terms terms,
+            Digest identity,
+            X509Certificate certificate,
+            LocalDate retainUntil)
             implements RecordPlan {}
 
     /** It was taken before. */

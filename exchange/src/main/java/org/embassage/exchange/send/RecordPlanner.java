@@ -129,7 +129,8 @@ final class RecordPlanner {
                         sequences.next(permitted.recipient()),
                         Optional.empty())
                 .fold(
-                        good -> new RecordPlan.ToSeal(slice, good.message(), permitted.terms(), known, certificate),
+                        good -> new RecordPlan.ToSeal(
+                                slice, good.message(), permitted.terms(), known, certificate, permitted.retainUntil()),
                         bad -> new RecordPlan.Rejected(
                                 slice,
                                 bad.fault(),

@@ -224,6 +224,7 @@ public final class SubmitRecords implements Round {
                         sealed.inner(),
                         plan.message().manifest(),
                         header.supersedes()),
+                Fact.RetentionKnown.lastDay(header.exchange(), header.recipient(), plan.retainUntil()),
                 new Fact.OutboxPut(entry),
                 new Fact.ReceiptKept(receipt, true, Optional.of(header.recipient()), LedgerLeaf.issued(receipt), false),
                 new Fact.ResultNoted(
