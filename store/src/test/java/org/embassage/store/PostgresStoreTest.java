@@ -39,8 +39,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The contracts on a PostgreSQL server of its own, whose tables are emptied before each test. */
 @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
-class PostgresStoreTest implements JournalContract, RegisterContract, LedgerbookContract, StampbookContract {
+class PostgresStoreTest
+        implements JournalContract, RegisterContract, LedgerbookContract, StampbookContract, ErasurebookContract {
 
+    private static final Epochs KEYS = Epochs.of("20261125");
     private static EmbeddedPostgres server;
     private static StoreSettings settings;
     private static SqlStore store;
@@ -75,7 +77,12 @@ class PostgresStoreTest implements JournalContract, RegisterContract, Ledgerbook
     }
 
     private static void open() {
-        store = SqlStore.open(settings, Epochs.of("20261125"));
+        store = SqlStore.open(settings, KEYS);
+    }
+
+    @Override
+    public Epochs keys() {
+        return KEYS;
     }
 
     @Override
@@ -113,7 +120,7 @@ class PostgresStoreTest implements JournalContract, RegisterContract, Ledgerbook
 
     @Test
     void twoNodesShareOneDatabaseAndOneLedger() {
-        try (SqlStore other = SqlStore.open(settings, Epochs.of("20261125"))) {
+        try (SqlStore other = SqlStore.open(settings, KEYS)) {
             assertThat(commitAll(Samples.leaf("ours"))).containsExactly(0L);
             assertThat(other.journal().commit(StepOutcome.of(Samples.leaf("theirs"))))
                     .isEqualTo(new StepResult.Committed(List.of(1L)));
@@ -133,7 +140,7 @@ class PostgresStoreTest implements JournalContract, RegisterContract, Ledgerbook
         List<Long> leaves = new ArrayList<>();
         List<Long> numbers = new ArrayList<>();
 
-        try (SqlStore other = SqlStore.open(settings, Epochs.of("20261125"))) {
+        try (SqlStore other = SqlStore.open(settings, KEYS)) {
             for (Future<Done> node : nodes.invokeAll(List.<Callable<Done>>of(() -> work(store), () -> work(other)))) {
                 leased.addAll(node.get().leased);
                 leaves.addAll(node.get().leaves);
@@ -171,7 +178,7 @@ class PostgresStoreTest implements JournalContract, RegisterContract, Ledgerbook
     void aServerThatCannotBeReachedTellsNothingOfItsAddress() {
         StoreSettings nowhere = StoreSettings.postgresql("jdbc:postgresql://127.0.0.1:1/none", "user", "hunter2");
 
-        assertThatThrownBy(() -> SqlStore.open(nowhere, Epochs.of("20261125")))
+        assertThatThrownBy(() -> SqlStore.open(nowhere, KEYS))
                 .isInstanceOf(Broken.class)
                 .hasMessage("EMB-9001 The store cannot commit.")
                 .hasNoCause();
@@ -185,7 +192,7 @@ class PostgresStoreTest implements JournalContract, RegisterContract, Ledgerbook
                 .start()) {
             StoreSettings there = StoreSettings.postgresql(unsafe.getJdbcUrl("postgres", "postgres"), "postgres", "");
 
-            assertThatThrownBy(() -> SqlStore.open(there, Epochs.of("20261125")))
+            assertThatThrownBy(() -> SqlStore.open(there, KEYS))
                     .isInstanceOfSatisfying(
                             Broken.class, broken -> assertThat(broken.fault()).isEqualTo(FaultCode.STORE_NOT_DURABLE));
         }
@@ -195,7 +202,7 @@ class PostgresStoreTest implements JournalContract, RegisterContract, Ledgerbook
     void aReaderReadsAndNeverWrites() {
         commitAll(Samples.leaf("a"));
 
-        try (SqlStore reader = SqlStore.open(settings.toRead(), Epochs.of("20261125"))) {
+        try (SqlStore reader = SqlStore.open(settings.toRead(), KEYS)) {
             assertThat(reader.ledgerbook().size()).isEqualTo(1);
             assertThatThrownBy(() -> reader.journal().reserveSequence(Samples.OSTRANA, 1))
                     .isInstanceOf(IllegalStateException.class);

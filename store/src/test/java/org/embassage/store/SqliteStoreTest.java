@@ -6,21 +6,28 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The contracts on SQLite. */
-class SqliteStoreTest implements JournalContract, RegisterContract, LedgerbookContract, StampbookContract {
+class SqliteStoreTest
+        implements JournalContract, RegisterContract, LedgerbookContract, StampbookContract, ErasurebookContract {
 
     @TempDir
     Path folder;
 
+    private final Epochs keys = Epochs.of("20261125");
     private SqlStore store;
 
     @BeforeEach
     void open() {
-        store = SqlStore.open(StoreSettings.sqlite(folder.resolve("embassage.db")), Epochs.of("20261125"));
+        store = SqlStore.open(StoreSettings.sqlite(folder.resolve("embassage.db")), keys);
     }
 
     @AfterEach
     void close() {
         store.close();
+    }
+
+    @Override
+    public Epochs keys() {
+        return keys;
     }
 
     @Override
