@@ -77,6 +77,11 @@ public final class EndEpochs implements Round {
         asked.set(true);
     }
 
+    /** Whether it was asked for and is not done. */
+    public boolean isAsked() {
+        return asked.get();
+    }
+
     @Override
     public boolean run() {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);

@@ -28,6 +28,7 @@ import org.embassage.exchange.peer.CardDirectory;
 import org.embassage.exchange.peer.Peer;
 import org.embassage.exchange.peer.PeerDirectory;
 import org.embassage.exchange.port.Carrier;
+import org.embassage.exchange.port.EpochKeeper;
 import org.embassage.exchange.port.KeySource;
 import org.embassage.exchange.port.KeyUse;
 import org.embassage.exchange.port.Round;
@@ -83,7 +84,7 @@ public final class Assembly {
      */
     public static Gateway assemble(
             Configuration configuration, Federation federation, Domestic domestic, Clock clock, SecureRandom random) {
-        KeySource keys = Parts.keys(configuration, clock);
+        EpochKeeper keys = Parts.keys(configuration, clock);
         CardDirectory peers = federation.peers();
         AgreementBook book = federation.agreements();
         OwnCard.mustFit(peers.self(), keys);
@@ -135,9 +136,11 @@ public final class Assembly {
         ReloadedFormat format = new ReloadedFormat(configuration.handover().format(), domestic.format());
         HandOver handOver =
                 new HandOver(journal, register, book, format, edge.domesticSystem(), statements, ids, clock);
+        Keeping keeping = new Keeping(configuration, keys, store, statements, ids, clock);
         OrderRound orders = new OrderRound(
                 OrderFolder.in(configuration.home()),
-                OrderWiring.desk(store, peers, book, statements, witnessing.traffic(), format.fresh(), ids, clock));
+                OrderWiring.desk(
+                        store, peers, book, statements, witnessing.traffic(), format.fresh(), keeping.erase(), ids, clock));
         TellSuspensions suspensions = new TellSuspensions(peers, book, journal, register, statements, ids, clock);
         CloseOverdue overdue = new CloseOverdue(journal, register, book, statements, clock);
 
@@ -156,6 +159,7 @@ public final class Assembly {
         ChallengePeers challenges = new ChallengePeers(
                 peers, witnessing, journal, configuration.timers().heartbeat(), clock);
         rounds.add(metered("challenge-peers", new Paced(challenges, CHALLENGES_LOOKED_AT, clock), meters));
+        keeping.rounds().forEach((name, round) -> rounds.add(metered(name, round, meters)));
         time.rounds().forEach((name, round) -> rounds.add(metered(name, round, meters)));
         LedgerFiles files = new LedgerFiles(configuration.folders().ledger(), ledgerbook, peers);
         rounds.add(metered("ledger-files", new Paced(files, MINUTE, clock), meters));

@@ -12,13 +12,14 @@ import org.embassage.exchange.domestic.HandOverFormat;
 import org.embassage.exchange.fault.FaultCode;
 import org.embassage.exchange.ledger.Traffic;
 import org.embassage.exchange.ledger.Witnessing;
+import org.embassage.exchange.keep.EraseContent;
 import org.embassage.exchange.order.Order;
 import org.embassage.exchange.order.OrderAnswer;
 import org.embassage.exchange.order.OrderDesk;
 import org.embassage.exchange.order.OrderHandler.Course;
 import org.embassage.exchange.order.OrderSlip;
 import org.embassage.exchange.peer.PeerDirectory;
-import org.embassage.exchange.port.KeySource;
+import org.embassage.exchange.port.EpochKeeper;
 import org.embassage.exchange.receipts.LedgerHeads;
 import org.embassage.exchange.receipts.Statements;
 import org.embassage.exchange.receive.QuarantineDecisions;
@@ -40,11 +41,13 @@ public final class OrderWiring {
             Statements statements,
             Traffic traffic,
             HandOverFormat format,
+            EraseContent erase,
             Uuids ids,
             Clock clock) {
         QuarantineDecisions quarantine =
                 new QuarantineDecisions(store.register(), peers, book, statements, format, ids);
         return new OrderDesk(store.journal(), store.register(), statements, clock)
+                .with(Order.EraseOrder.class, erase::order)
                 .with(Order.RejectQuarantined.class, quarantine::reject)
                 .with(Order.ReprocessQuarantined.class, quarantine::reprocess)
                 .with(
@@ -81,7 +84,7 @@ public final class OrderWiring {
             OrderSlip slip,
             Clock clock,
             SecureRandom random) {
-        KeySource keys = Parts.keys(configuration, clock);
+        EpochKeeper keys = Parts.keys(configuration, clock);
         PeerDirectory peers = federation.peers();
         try (SqlStore store = Parts.store(configuration, keys)) {
             Uuids ids = new Uuids(clock, random);
@@ -93,16 +96,20 @@ public final class OrderWiring {
                     new Statements(configuration.gateway(), new KeySourceEvidenceSigner(keys, clock), heads, ids);
             Witnessing witnessing = LedgerWiring.witnessing(
                     configuration.folders().ledger(), peers, keys, store, heads, statements, ids, clock, random);
-            return Optional.of(desk(
+            Keeping keeping = new Keeping(configuration, keys, store, statements, ids, clock);
+            OrderAnswer answer = desk(
                             store,
                             peers,
                             federation.agreements(),
                             statements,
                             witnessing.traffic(),
                             domestic.format(),
+                            keeping.erase(),
                             ids,
                             clock)
-                    .carryOut(slip));
+                    .carryOut(slip);
+            keeping.endEpochsIfAsked();
+            return Optional.of(answer);
         }
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.embassage.exchange.fault.Broken;
 import org.embassage.exchange.fault.FaultCode;
+import org.embassage.exchange.port.EpochKeeper;
 import org.embassage.exchange.port.KeySource;
 import org.embassage.exchange.port.KeyUse;
 import org.embassage.exchange.port.TimeStamper;
@@ -37,8 +38,8 @@ public final class Parts {
      *
      * @throws Broken KEY_UNAVAILABLE, or DEVELOPMENT_KEYS_REFUSED under the production profile
      */
-    public static KeySource keys(Configuration configuration, Clock clock) {
-        KeySource keys = configuration.keys() instanceof Keys.Vault vault
+    public static EpochKeeper keys(Configuration configuration, Clock clock) {
+        EpochKeeper keys = configuration.keys() instanceof Keys.Vault vault
                 ? new VaultKeySource(
                         new VaultKeySource.Location(
                                 URI.create(vault.address()),
@@ -54,7 +55,7 @@ public final class Parts {
         return keys;
     }
 
-    private static KeySource pkcs12(Keys.Pkcs12 pkcs12) {
+    private static EpochKeeper pkcs12(Keys.Pkcs12 pkcs12) {
         return new Pkcs12KeySource(pkcs12.file(), pkcs12.password());
     }
 

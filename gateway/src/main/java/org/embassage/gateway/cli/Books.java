@@ -1,6 +1,7 @@
 package org.embassage.gateway.cli;
 
 import java.time.Clock;
+import org.embassage.exchange.journal.Erasurebook;
 import org.embassage.exchange.journal.Ledgerbook;
 import org.embassage.exchange.journal.Register;
 import org.embassage.exchange.journal.Stampbook;
@@ -45,6 +46,10 @@ final class Books implements AutoCloseable {
 
     Stampbook stampbook() {
         return store.stampbook();
+    }
+
+    Erasurebook erasurebook() {
+        return store.erasurebook();
     }
 
     @Override

@@ -34,6 +34,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ExchangeCommand.class,
             ReceiptCommand.class,
             QuarantineCommand.class,
+            EraseCommand.class,
             PeerCommand.class,
             LedgerCommand.class,
             WitnessCommand.class,

@@ -42,7 +42,7 @@ abstract class OrderCommand extends HomeCommand {
             required = true,
             description = "Why; it stands in evidence that the peer gets: CORRECTED, RECORD_WRONG, WRONG_AGENCY,"
                     + " NOT_NEEDED, LOOKED_AT, SECURITY_INCIDENT, MAINTENANCE, LEGAL_ORDER, AGREED_WITH_PEER,"
-                    + " ERASURE_NOTICE, CLEARED.")
+                    + " ERASURE_NOTICE, CLEARED; to erase SUBJECT_RIGHT, UNLAWFUL, PURPOSE_ENDED, INACCURATE.")
     private String reason;
 
     @Option(
@@ -151,7 +151,8 @@ abstract class OrderCommand extends HomeCommand {
         int exit = answer.carriedOut()
                 ? ExitCode.OK
                 : answer.refused()
-                                .filter(FaultCode.ORDER_SUBJECT_UNKNOWN::equals)
+                                .filter(fault -> fault == FaultCode.ORDER_SUBJECT_UNKNOWN
+                                        || fault == FaultCode.ERASURE_UNKNOWN)
                                 .isPresent()
                         ? ExitCode.NOT_FOUND
                         : ExitCode.REFUSED;

@@ -16,6 +16,7 @@ import org.embassage.gateway.config.Configuration.Folders;
 import org.embassage.gateway.config.Configuration.Handover;
 import org.embassage.gateway.config.Configuration.Keys;
 import org.embassage.gateway.config.Configuration.Profile;
+import org.embassage.gateway.config.Configuration.Retention;
 import org.embassage.gateway.config.Configuration.Sftp;
 import org.embassage.gateway.config.Configuration.Store;
 import org.embassage.gateway.config.Configuration.TimeStamping;
@@ -65,7 +66,9 @@ final class Binder {
                 timers(top.group("timers")),
                 top.has("observe") ? Optional.of(top.group("observe").number("port")) : Optional.empty(),
                 witnesses(top),
-                Duration.ofDays(top.group("retention").number("content-days")));
+                new Retention(
+                        Duration.ofDays(top.group("retention").number("content-days")),
+                        Duration.ofDays(top.group("retention").number("erase-every-days"))));
     }
 
     private List<Configuration.Witness> witnesses(At top) {

@@ -14,7 +14,7 @@ import org.embassage.exchange.keep.StampPlan;
  * @param home folder of gateway.yaml
  * @param observePort on 127.0.0.1; absent if nothing is observed
  * @param witnesses neutral ones, which cosign this gateway's checkpoints
- * @param contentRetention no content is erased earlier than this after its exchange closed
+ * @param retention when content is erased
  */
 public record Configuration(
         Path home,
@@ -31,7 +31,7 @@ public record Configuration(
         Timers timers,
         Optional<Integer> observePort,
         List<Witness> witnesses,
-        Duration contentRetention) {
+        Retention retention) {
 
     public Configuration {
         feeds = List.copyOf(feeds);
@@ -46,6 +46,14 @@ public record Configuration(
      * @param key C2SP verifier key, type 0x04
      */
     public record Witness(String name, String url, String key) {}
+
+    /**
+     * When content is erased.
+     *
+     * @param content so long after its exchange closed, or when the record itself may not be kept any more
+     * @param every an erasure is final, for backups too, so long after it was made at the latest
+     */
+    public record Retention(Duration content, Duration every) {}
 
     /** What the gateway is for. */
     public enum Profile {

@@ -227,7 +227,12 @@ final class ConfigurationShape {
                         required(
                                 "content-days",
                                 new Whole(1, 36_500),
-                                "No content is erased earlier than this many days after its exchange closed. This version erases nothing yet.")));
+                                "Content is erased this many days after its exchange closed, or when the record itself may not be kept any more, if that is earlier; never while the exchange is open."),
+                        defaulted(
+                                "erase-every-days",
+                                new Whole(1, 366),
+                                "30",
+                                "An erasure is final, for backups too, this many days after it was made at the latest: then the key of its epoch is destroyed.")));
     }
 
     private static Text text(String form, String pattern) {

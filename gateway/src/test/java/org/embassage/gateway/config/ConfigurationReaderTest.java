@@ -72,7 +72,8 @@ class ConfigurationReaderTest {
                 .contains(new Broker.Embedded("127.0.0.1", 61617, home.resolve("data/broker")));
         assertThat(configuration.sftp()).isEmpty();
         assertThat(configuration.timers().checkpoint()).isEqualTo(Duration.ofSeconds(5));
-        assertThat(configuration.contentRetention()).isEqualTo(Duration.ofDays(1095));
+        assertThat(configuration.retention())
+                .isEqualTo(new Configuration.Retention(Duration.ofDays(1095), Duration.ofDays(30)));
     }
 
     @Test

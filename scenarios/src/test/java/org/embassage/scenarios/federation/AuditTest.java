@@ -68,6 +68,38 @@ class AuditTest {
     }
 
     @Test
+    void anExchangeWhoseContentBothSidesErasedPassesAsBefore() {
+        velmark.drop(Documents.vehicles(1));
+        federation.settle();
+        federation.settle();
+        federation.clock.forward(java.time.Duration.ofDays(2));
+        for (Gateway gateway : federation.gateways.values()) {
+            while (gateway.erase.run()) {
+                // until nothing more is due
+            }
+            gateway.epochs.now();
+            while (gateway.epochs.run()) {
+                // until the old key is destroyed
+            }
+        }
+        federation.settle();
+        federation.settle();
+        ExchangeId exchange = velmark.register
+                .exchanges(Optional.empty(), Optional.of(POLICE), 1)
+                .get(0)
+                .exchange();
+
+        VerificationReport report = verify(bundle(exchange));
+
+        assertThat(report.checks())
+                .filteredOn(result -> !result.optional())
+                .allSatisfy(result ->
+                        assertThat(result.status()).as(result.sentence()).isEqualTo(Status.PASS));
+        assertThat(report.verdict()).as(report.sentence()).isEqualTo(Verdict.TOTAL_PASSED);
+        assertThat(report.facts()).hasSize(5);
+    }
+
+    @Test
     void anExchangeWhoseAnswersAreStillToComeIsIncomplete() {
         velmark.drop(Documents.vehicles(1));
         ExchangeId exchange = velmark.register

@@ -22,6 +22,8 @@ import org.embassage.exchange.journal.Ledgerbook;
 import org.embassage.exchange.journal.Register;
 import org.embassage.exchange.keep.ChallengePeers;
 import org.embassage.exchange.keep.CloseOverdue;
+import org.embassage.exchange.keep.EndEpochs;
+import org.embassage.exchange.keep.EraseContent;
 import org.embassage.exchange.keep.KeepLedger;
 import org.embassage.exchange.keep.TellSuspensions;
 import org.embassage.exchange.keep.VoidSequences;
@@ -33,7 +35,6 @@ import org.embassage.exchange.peer.PeerDirectory;
 import org.embassage.exchange.port.Arrival;
 import org.embassage.exchange.port.Carrier;
 import org.embassage.exchange.port.Carrier.Transport;
-import org.embassage.exchange.port.KeySource;
 import org.embassage.exchange.port.Opener;
 import org.embassage.exchange.port.Sealer;
 import org.embassage.exchange.receipts.LedgerHeads;
@@ -61,7 +62,7 @@ final class Gateway implements AutoCloseable {
     final Path home;
     final Desk desk;
     final PeerDirectory peers;
-    final KeySource keys;
+    final Pkcs12KeySource keys;
     final SqlStore store;
     final Register register;
     final Ledgerbook ledgerbook;
@@ -80,6 +81,8 @@ final class Gateway implements AutoCloseable {
     final WatchPromises promises;
     final OrderDesk orders;
     final TellSuspensions suspensions;
+    final EraseContent erase;
+    final EndEpochs epochs;
     final List<Letter> post = new ArrayList<>();
     final Uuids ids;
     private final Map<GatewayId, List<DispatchOutbox>> dispatch = new HashMap<>();
@@ -134,7 +137,18 @@ final class Gateway implements AutoCloseable {
         this.handOver = new HandOver(journal, register, book, Documents.asTheyCame(desk), desk, statements, ids, clock);
         QuarantineDecisions decisions =
                 new QuarantineDecisions(register, peers, book, statements, Documents.asTheyCame(desk), ids);
+        this.epochs = new EndEpochs(
+                keys,
+                store.epochs(),
+                store.erasurebook(),
+                journal,
+                ids,
+                new EndEpochs.Pace(Duration.ofDays(30), Duration.ZERO, Duration.ZERO),
+                clock);
+        this.erase = new EraseContent(
+                journal, register, store.erasurebook(), statements, ids, epochs::now, Duration.ofDays(1), clock);
         this.orders = new OrderDesk(journal, register, statements, clock)
+                .with(org.embassage.exchange.order.Order.EraseOrder.class, erase::order)
                 .with(Order.RejectQuarantined.class, decisions::reject)
                 .with(Order.ReprocessQuarantined.class, decisions::reprocess);
         this.suspensions = new TellSuspensions(peers, book, journal, register, statements, ids, clock);
