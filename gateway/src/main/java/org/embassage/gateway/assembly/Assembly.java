@@ -140,7 +140,15 @@ public final class Assembly {
         OrderRound orders = new OrderRound(
                 OrderFolder.in(configuration.home()),
                 OrderWiring.desk(
-                        store, peers, book, statements, witnessing.traffic(), format.fresh(), keeping.erase(), ids, clock));
+                        store,
+                        peers,
+                        book,
+                        statements,
+                        witnessing.traffic(),
+                        format.fresh(),
+                        keeping.erase(),
+                        ids,
+                        clock));
         TellSuspensions suspensions = new TellSuspensions(peers, book, journal, register, statements, ids, clock);
         CloseOverdue overdue = new CloseOverdue(journal, register, book, statements, clock);
 

@@ -119,7 +119,11 @@ final class EraseCommand extends BaseCommand {
         @Option(names = "--since", paramLabel = "TIME", description = "Only since then, UTC.")
         private @Nullable String since;
 
-        @Option(names = "--limit", paramLabel = "N", defaultValue = "1000", description = "At most so many (default: 1000).")
+        @Option(
+                names = "--limit",
+                paramLabel = "N",
+                defaultValue = "1000",
+                description = "At most so many (default: 1000).")
         private int limit;
 
         @Override
@@ -193,25 +197,31 @@ final class EraseCommand extends BaseCommand {
         private static List<String> outOfReach(Configuration configuration, Optional<Path> handedOver) {
             List<String> lines = new java.util.ArrayList<>();
             lines.add("the domestic side's files: " + configuration.folders().drop() + "/<feed>/taken and /refused, "
-                    + handedOver
-                            .orElse(configuration.handover().folder())
+                    + handedOver.orElse(configuration.handover().folder())
                     + "; their owner deletes them");
             lines.add("the peer's copy, which it erases by its own rule and tells by receipt");
-            lines.add("backups of the database made before an erasure is final open until then; afterwards they open only"
-                    + " with an old copy of the keys");
+            lines.add(
+                    "backups of the database made before an erasure is final open until then; afterwards they open only"
+                            + " with an old copy of the keys");
             lines.add("copies and snapshots of the keys made before ("
                     + (configuration.keys() instanceof Keys.Pkcs12 pkcs12
                             ? pkcs12.file().toString()
                             : "Vault's own backups")
                     + "): destroy them, or the epoch's key lives on");
-            configuration.broker().ifPresent(broker -> lines.add((broker instanceof Broker.Embedded embedded
-                            ? "the broker's journal " + embedded.data()
-                            : "the external broker's journal")
-                    + ": sealed messages stay in it until it reuses their place; they open only with a decryption key"));
-            configuration.sftp().ifPresent(sftp -> lines.add((sftp instanceof Sftp.Embedded embedded
-                            ? "the SFTP tree " + embedded.data()
-                            : "the external SFTP server's tree")
-                    + ": sealed messages that nobody fetched yet, and unused blocks of the disk"));
+            configuration
+                    .broker()
+                    .ifPresent(
+                            broker -> lines.add(
+                                    (broker instanceof Broker.Embedded embedded
+                                                    ? "the broker's journal " + embedded.data()
+                                                    : "the external broker's journal")
+                                            + ": sealed messages stay in it until it reuses their place; they open only with a decryption key"));
+            configuration
+                    .sftp()
+                    .ifPresent(sftp -> lines.add((sftp instanceof Sftp.Embedded embedded
+                                    ? "the SFTP tree " + embedded.data()
+                                    : "the external SFTP server's tree")
+                            + ": sealed messages that nobody fetched yet, and unused blocks of the disk"));
             return lines;
         }
     }

@@ -151,8 +151,8 @@ abstract class OrderCommand extends HomeCommand {
         int exit = answer.carriedOut()
                 ? ExitCode.OK
                 : answer.refused()
-                                .filter(fault -> fault == FaultCode.ORDER_SUBJECT_UNKNOWN
-                                        || fault == FaultCode.ERASURE_UNKNOWN)
+                                .filter(fault ->
+                                        fault == FaultCode.ORDER_SUBJECT_UNKNOWN || fault == FaultCode.ERASURE_UNKNOWN)
                                 .isPresent()
                         ? ExitCode.NOT_FOUND
                         : ExitCode.REFUSED;
