@@ -60,9 +60,13 @@ class ErasureTest {
         federation.close();
     }
 
-    /** One vehicle that crossed to the police and was handed over. */
     private ExchangeView crossed() {
-        velmark.drop(Documents.vehicles(1));
+        return crossed(1);
+    }
+
+    /** The last of so many vehicles, which crossed to the police and was handed over; those before it may have before. */
+    private ExchangeView crossed(int vehicles) {
+        velmark.drop(Documents.vehicles(vehicles));
         velmark.dispatch();
         sent.addAll(velmark.post);
         federation.settle();
@@ -146,7 +150,7 @@ class ErasureTest {
         ExchangeId exchange = crossed().exchange();
         Path backup = copy(police.home, "backup");
         twoDaysLater();
-        ExchangeId kept = crossed().exchange();
+        ExchangeId kept = crossed(2).exchange();
 
         end(police);
 
