@@ -119,6 +119,33 @@ class SqliteFileTest {
     }
 
     @Test
+    void whatWasErasedIsInNoFileAnyMoreNotEvenEncrypted() throws SQLException {
+        ExchangeId erased = Samples.exchangeId();
+        commit(inbox(erased, "erased ".repeat(5_000)));
+        commit(new Fact.InboxMoved(
+                OSTRANA,
+                erased,
+                org.embassage.exchange.journal.InboxState.ACCEPTED,
+                org.embassage.exchange.journal.InboxState.HANDED_OVER,
+                NOON,
+                java.util.Optional.empty(),
+                java.util.Optional.empty()));
+        List<String> traces = List.of(
+                bytes("SELECT substr(body, 100, 64) FROM content WHERE id LIKE 'inbox/" + erased + "%'"),
+                bytes("SELECT wrapped FROM content_key WHERE id LIKE 'inbox/" + erased + "%'"));
+        assertThat(traces).allSatisfy(trace -> assertThat(filesWith(trace)).isNotEmpty());
+
+        commit(new Fact.ContentErased(
+                new org.embassage.exchange.journal.Erasable.Received(erased, OSTRANA),
+                org.embassage.exchange.journal.ErasureReason.UNLAWFUL,
+                NOON,
+                new org.embassage.evidence.EvidenceId(Samples.uuid())));
+        store.epochs().scrub();
+
+        assertThat(traces).allSatisfy(trace -> assertThat(filesWith(trace)).isEmpty());
+    }
+
+    @Test
     void aContentInAnothersPlaceIsDamage() throws SQLException {
         ExchangeId a = Samples.exchangeId();
         ExchangeId b = Samples.exchangeId();
@@ -363,6 +390,14 @@ class SqliteFileTest {
         try (Connection connection = DriverManager.getConnection(settings().url());
                 Statement run = connection.createStatement()) {
             run.execute(statement);
+        }
+    }
+
+    private String bytes(String query) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(settings().url());
+                Statement run = connection.createStatement();
+                var rows = run.executeQuery(query)) {
+            return new String(rows.getBytes(1), StandardCharsets.ISO_8859_1);
         }
     }
 

@@ -45,6 +45,7 @@ import org.embassage.gateway.config.Configuration;
 import org.embassage.gateway.config.Configuration.Profile;
 import org.embassage.gateway.federation.Federation;
 import org.embassage.gateway.ledger.LedgerFiles;
+import org.embassage.gateway.observe.ErasureMetrics;
 import org.embassage.gateway.observe.GatewayMetrics;
 import org.embassage.gateway.observe.Health;
 import org.embassage.gateway.observe.MeteredRound;
@@ -255,6 +256,7 @@ public final class Assembly {
         return configuration.observePort().map(port -> {
             GatewayMetrics metrics = new GatewayMetrics(
                     store.register(), store.ledgerbook(), peers, keys, configuration.home(), clock, meters);
+            ErasureMetrics erasures = new ErasureMetrics(store.erasurebook(), meters);
             TimeStampMetrics stamps = new TimeStampMetrics(time::state, meters);
             Health health = new Health()
                     .with("edge", edge::running)
@@ -266,6 +268,7 @@ public final class Assembly {
             return ObserveServer.start(port, health, meters, () -> {
                 metrics.refresh();
                 stamps.refresh();
+                erasures.refresh();
             });
         });
     }

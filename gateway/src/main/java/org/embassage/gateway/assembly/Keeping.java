@@ -18,7 +18,7 @@ import org.embassage.store.SqlStore;
 final class Keeping {
 
     private static final Duration ERASED_EVERY = Duration.ofMinutes(1);
-    private static final Duration EPOCHS_EVERY = Duration.ofSeconds(10);
+    private static final Duration EPOCHS_EVERY = Duration.ofMinutes(1);
     private static final Duration READING = Duration.ofSeconds(30);
     /** Longer than nodes go without looking into Vault. */
     private static final Duration OTHER_NODES = Duration.ofMinutes(15);

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 import org.embassage.evidence.ExchangeId;
+import org.embassage.exchange.journal.ErasureReason;
+import org.embassage.exchange.journal.Erasurebook.Erasure;
 import org.embassage.exchange.journal.ExchangeState;
 import org.embassage.exchange.journal.Register.ExchangeView;
 import org.embassage.exchange.journal.Register.InboxView;
@@ -151,6 +153,7 @@ final class ExchangeCommand extends BaseCommand {
                         ExitCode.NOT_FOUND, "this gateway knows no such exchange", "try `embassage exchange list`");
             }
             List<StoredReceipt> receipts = books.register().receipts(exchange);
+            List<Erasure> erasures = books.erasurebook().erasures(exchange);
             if (json()) {
                 var object = Json.verdict(ExitCode.OK);
                 sent.ifPresent(view -> object.set("sent", node(view)));
@@ -158,11 +161,20 @@ final class ExchangeCommand extends BaseCommand {
                 received.forEach(view -> list.add(node(view)));
                 var evidence = object.putArray("receipts");
                 receipts.forEach(receipt -> evidence.add(ReceiptCommand.node(receipt)));
+                var erased = object.putArray("erased");
+                erasures.forEach(erasure -> erased.addObject()
+                        .put("content", erasure.content())
+                        .put("at", erasure.at().toString())
+                        .put("reason", erasure.reason().name())
+                        .put("evidence", erasure.evidence().toString()));
                 terminal.print(Json.text(object));
                 return ExitCode.OK;
             }
             sent.ifPresent(view -> print(terminal, view));
             received.forEach(view -> print(terminal, view));
+            erasures.forEach(erasure -> terminal.print("erased     " + Words.time(erasure.at()) + " by "
+                    + (erasure.reason() == ErasureReason.RETENTION_ENDED ? "rule" : "notice") + ", " + erasure.reason()
+                    + ", evidence " + erasure.evidence()));
             ReceiptCommand.table(terminal, receipts);
             terminal.say("next: `embassage receipt show ID`, or `embassage bundle export --exchange " + exchange + "`");
             return ExitCode.OK;

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.embassage.exchange.journal.Erasurebook.Counts;
 import org.embassage.exchange.journal.ExchangeState;
 import org.embassage.exchange.journal.InboxState;
 import org.embassage.exchange.journal.Register;
@@ -98,6 +99,8 @@ final class StatusCommand extends BooksCommand {
                                 "newest checkpoint over " + note.size() + ", " + Words.age(note.at(), now) + " ago")
                         .orElse("no checkpoint yet")));
         terminal.print("time-stamping: " + StampWords.sentence(stamps, now));
+        Counts erased = books.erasurebook().counts();
+        line(terminal, "erased", erased.erased(), "contents; " + erased.waiting() + " wait for the end of their epoch");
         if (needs.isEmpty()) {
             terminal.say(terminal.good("nothing needs a person"));
         } else {
@@ -141,6 +144,8 @@ final class StatusCommand extends BooksCommand {
                     .put("oldest", count.oldest().toString());
         }
         object.put("quarantine", quarantined);
+        Counts erased = books.erasurebook().counts();
+        object.putObject("erased").put("contents", erased.erased()).put("waiting", erased.waiting());
         var ledger = object.putObject("ledger");
         ledger.put("size", books.ledgerbook().size());
         books.ledgerbook()
