@@ -24,6 +24,7 @@ import org.embassage.evidence.receipt.ReceiptReader;
 import org.embassage.exchange.agreement.AgreementBook;
 import org.embassage.exchange.document.Priority;
 import org.embassage.exchange.domestic.HandOverFormat;
+import org.embassage.exchange.fault.Broken;
 import org.embassage.exchange.fault.Fault;
 import org.embassage.exchange.fault.FaultCode;
 import org.embassage.exchange.journal.Fact;
@@ -91,7 +92,14 @@ public final class QuarantineDecisions {
             return handOverRejected(item, act, reason, decided, now);
         }
         if (item.id().startsWith("message-") && item.peer().isPresent()) {
-            return messageRejected(item, item.peer().get(), act, reason, decided, now);
+            try {
+                return messageRejected(item, item.peer().get(), act, reason, decided, now);
+            } catch (Broken failed) {
+                if (failed.fault() == FaultCode.CONTENT_ERASED) { // what it was is not known any more
+                    return Course.Refused.of(FaultCode.CONTENT_ERASED);
+                }
+                throw failed;
+            }
         }
         if (item.drop().isPresent()) {
             return recordRejected(item, item.drop().get(), act, reason, decided, now);

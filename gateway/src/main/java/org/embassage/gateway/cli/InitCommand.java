@@ -52,7 +52,7 @@ final class InitCommand extends HomeCommand {
     @Option(
             names = "--content-days",
             paramLabel = "DAYS",
-            description = "No content is erased earlier than this after its exchange closed.")
+            description = "Content is erased so many days after its exchange closed.")
     private @Nullable Integer contentDays;
 
     @Option(

@@ -13,7 +13,7 @@ import org.embassage.evidence.GatewayId;
  * @param jms port of the embedded broker
  * @param sftp port of the embedded SFTP server
  * @param observe port of health and metrics
- * @param contentDays no content is erased earlier than so many days after its exchange closed
+ * @param contentDays content is erased so many days after its exchange closed
  */
 public record HomePlan(
         GatewayId gateway, Path home, String descriptions, int jms, int sftp, int observe, int contentDays) {

@@ -6,12 +6,17 @@ import static org.embassage.scenarios.federation.Federation.BORDER_GUARD;
 import static org.embassage.scenarios.federation.Federation.POLICE;
 
 import java.io.IOException;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.embassage.evidence.DropId;
@@ -19,16 +24,20 @@ import org.embassage.evidence.ExchangeId;
 import org.embassage.evidence.receipt.EvidenceEvent;
 import org.embassage.exchange.fault.Broken;
 import org.embassage.exchange.fault.FaultCode;
+import org.embassage.exchange.journal.Epochs;
 import org.embassage.exchange.journal.ErasureReason;
 import org.embassage.exchange.journal.Erasurebook.Erasure;
 import org.embassage.exchange.journal.ExchangeState;
+import org.embassage.exchange.journal.Journal;
 import org.embassage.exchange.journal.Register.ExchangeView;
 import org.embassage.exchange.journal.Register.StoredReceipt;
+import org.embassage.exchange.keep.EndEpochs;
 import org.embassage.exchange.order.Officer;
 import org.embassage.exchange.order.OfficerRole;
 import org.embassage.exchange.order.Order.EraseOrder;
 import org.embassage.exchange.order.OrderHandler.Course;
 import org.embassage.exchange.order.OrderReason;
+import org.embassage.exchange.port.EpochKeeper;
 import org.embassage.sealing.Pkcs12KeySource;
 import org.embassage.store.SqlStore;
 import org.embassage.store.StoreSettings;
@@ -36,6 +45,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Content goes for good; all that was said of it stays. */
 class ErasureTest {
@@ -168,6 +179,81 @@ class ErasureTest {
         assertThat(opened(backup, backup, exchange))
                 .as("who kept the old keys as well can still open the old database: the report says so")
                 .isNotEmpty();
+    }
+
+    /** The call of this number dies: before it does anything, or after it did all. */
+    private final class Dying implements InvocationHandler {
+        private final Object behind;
+        private final AtomicInteger calls;
+        private final int fatal;
+        private final boolean after;
+
+        Dying(Object behind, AtomicInteger calls, int fatal, boolean after) {
+            this.behind = behind;
+            this.calls = calls;
+            this.fatal = fatal;
+            this.after = after;
+        }
+
+        @Override
+        public Object invoke(Object proxy, Method method, Object[] args) throws Throwable {
+            boolean dies = calls.incrementAndGet() == fatal;
+            if (dies && !after) {
+                throw new IllegalStateException("SYNTHETIC death");
+            }
+            Object result = method.invoke(behind, args);
+            if (dies) {
+                throw new IllegalStateException("SYNTHETIC death");
+            }
+            return result;
+        }
+    }
+
+    private <T> T dying(Class<T> port, T behind, AtomicInteger calls, int fatal, boolean after) {
+        return port.cast(Proxy.newProxyInstance(
+                port.getClassLoader(), new Class<?>[] {port}, new Dying(behind, calls, fatal, after)));
+    }
+
+    private EndEpochs mortal(int fatal, boolean after) {
+        AtomicInteger calls = new AtomicInteger();
+        return new EndEpochs(
+                dying(EpochKeeper.class, police.keys, calls, fatal, after),
+                dying(Epochs.class, police.store.epochs(), calls, fatal, after),
+                police.store.erasurebook(),
+                dying(Journal.class, police.store.journal(), calls, fatal, after),
+                police.ids,
+                new EndEpochs.Pace(Duration.ZERO, Duration.ZERO, Duration.ZERO),
+                federation.clock);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whereverTheProcessDiesWhatIsKeptStaysReadableAndTheNextRunEndsTheEpoch(boolean after) {
+        ExchangeId erased = crossed().exchange();
+        twoDaysLater();
+        ExchangeId kept = crossed(2).exchange();
+        int deaths = 0;
+        for (int fatal = 1; !endedAt(erased).isPresent() || fatal < 4; fatal++) {
+            try {
+                EndEpochs mortal = mortal(fatal, after);
+                while (mortal.run()) {
+                    // until it dies or nothing is left to do
+                }
+            } catch (IllegalStateException death) {
+                deaths++;
+            }
+            police = federation.start(POLICE);
+            assertThat(police.register.inboxMessage(BORDER_GUARD, kept).octets())
+                    .isNotEmpty();
+        }
+
+        assertThat(deaths).isGreaterThan(2);
+        assertThat(police.keys.epochs()).hasSize(1);
+        assertErased(() -> police.register.inboxMessage(BORDER_GUARD, erased));
+    }
+
+    private Optional<Instant> endedAt(ExchangeId exchange) {
+        return police.store.erasurebook().erasures(exchange).get(0).endedAt();
     }
 
     @Test
