@@ -137,7 +137,7 @@ public final class Assembly {
         ReloadedFormat format = new ReloadedFormat(configuration.handover().format(), domestic.format());
         HandOver handOver =
                 new HandOver(journal, register, book, format, edge.domesticSystem(), statements, ids, clock);
-        Keeping keeping = new Keeping(configuration, keys, store, statements, ids, clock);
+        Keeping keeping = new Keeping(configuration, keys, store, statements, ids, Keeping.READING, clock);
         OrderRound orders = new OrderRound(
                 OrderFolder.in(configuration.home()),
                 OrderWiring.desk(

@@ -19,7 +19,8 @@ final class Keeping {
 
     private static final Duration ERASED_EVERY = Duration.ofMinutes(1);
     private static final Duration EPOCHS_EVERY = Duration.ofMinutes(1);
-    private static final Duration READING = Duration.ofSeconds(30);
+    /** How long commands that look, and our own threads, may hold what they read before an epoch was retired. */
+    static final Duration READING = Duration.ofSeconds(30);
     /** Longer than nodes go without looking into Vault. */
     private static final Duration OTHER_NODES = Duration.ofMinutes(15);
 
@@ -27,12 +28,14 @@ final class Keeping {
     private final EndEpochs epochs;
     private final Clock clock;
 
+    /** @param reading how long after an epoch was retired somebody may still read by its key */
     Keeping(
             Configuration configuration,
             EpochKeeper keys,
             SqlStore store,
             Statements statements,
             Uuids ids,
+            Duration reading,
             Clock clock) {
         Duration settle = configuration.store() instanceof Store.Postgres ? OTHER_NODES : Duration.ZERO;
         this.epochs = new EndEpochs(
@@ -41,7 +44,7 @@ final class Keeping {
                 store.erasurebook(),
                 store.journal(),
                 ids,
-                new EndEpochs.Pace(configuration.retention().every(), settle, READING),
+                new EndEpochs.Pace(configuration.retention().every(), settle, reading),
                 clock);
         this.erase = new EraseContent(
                 store.journal(),

@@ -2,6 +2,7 @@ package org.embassage.gateway.assembly;
 
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -96,7 +97,7 @@ public final class OrderWiring {
                     new Statements(configuration.gateway(), new KeySourceEvidenceSigner(keys, clock), heads, ids);
             Witnessing witnessing = LedgerWiring.witnessing(
                     configuration.folders().ledger(), peers, keys, store, heads, statements, ids, clock, random);
-            Keeping keeping = new Keeping(configuration, keys, store, statements, ids, clock);
+            Keeping keeping = new Keeping(configuration, keys, store, statements, ids, Duration.ZERO, clock);
             OrderAnswer answer = desk(
                             store,
                             peers,
