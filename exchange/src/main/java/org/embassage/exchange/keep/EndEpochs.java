@@ -39,6 +39,9 @@ public final class EndEpochs implements Round {
 
     private static final Logger LOG = LoggerFactory.getLogger(EndEpochs.class);
     private static final int BATCH = 256;
+    /** Counting keys costs something: while nothing is due they are counted this seldom. */
+    private static final Duration QUIET = Duration.ofMinutes(1);
+
     private static final String DESTROYED = "EPOCH_DESTROYED";
     private static final Pattern NUMBERED = Pattern.compile("(.*)-([0-9]{2})");
     private static final DateTimeFormatter DAY = DateTimeFormatter.BASIC_ISO_DATE;
@@ -51,6 +54,7 @@ public final class EndEpochs implements Round {
     private final Pace pace;
     private final Clock clock;
     private final AtomicBoolean asked = new AtomicBoolean();
+    private Instant quietUntil = Instant.MIN;
 
     /**
      * How fast.
@@ -83,8 +87,11 @@ public final class EndEpochs implements Round {
     }
 
     @Override
-    public boolean run() {
+    public synchronized boolean run() {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        if (!asked.get() && now.isBefore(quietUntil)) {
+            return false;
+        }
         List<Epoch> all = book.epochs();
         Optional<Epoch> retired = all.stream()
                 .filter(epoch ->
@@ -96,6 +103,7 @@ public final class EndEpochs implements Round {
         List<Epoch> ending = all.stream().filter(epoch -> epoch.waiting() > 0).toList();
         if (ending.isEmpty()) {
             asked.set(false);
+            quietUntil = now.plus(QUIET);
             return false;
         }
         String current = keys.currentEpoch().name();
@@ -115,6 +123,7 @@ public final class EndEpochs implements Round {
                         .map(oldest -> !now.isBefore(oldest.plus(pace.every())))
                         .orElse(false);
         if (!due) {
+            quietUntil = now.plus(QUIET);
             return false;
         }
         String name = nameAfter(current.name(), now);

@@ -36,7 +36,12 @@ class OrderTextsTest {
                 new Order.RejectQuarantined("handover-1", OrderReason.RECORD_WRONG),
                 new Order.ReprocessQuarantined("handover-1", OrderReason.CORRECTED),
                 new Order.SuspendPeer(peer, OrderReason.SECURITY_INCIDENT),
-                new Order.ResumePeer(peer, OrderReason.CLEARED));
+                new Order.ResumePeer(peer, OrderReason.CLEARED),
+                new Order.EraseOrder(
+                        Order.EraseOrder.What.EXCHANGE,
+                        "01931f6e-0000-7000-8000-0000000000e0",
+                        true,
+                        OrderReason.SUBJECT_RIGHT));
     }
 
     @ParameterizedTest

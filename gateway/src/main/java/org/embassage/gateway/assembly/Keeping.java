@@ -18,9 +18,9 @@ import org.embassage.store.SqlStore;
 final class Keeping {
 
     private static final Duration ERASED_EVERY = Duration.ofMinutes(1);
-    private static final Duration EPOCHS_EVERY = Duration.ofMinutes(1);
+    private static final Duration EPOCHS_EVERY = Duration.ofSeconds(5);
     /** How long commands that look, and our own threads, may hold what they read before an epoch was retired. */
-    static final Duration READING = Duration.ofSeconds(30);
+    static final Duration READING = Duration.ofSeconds(10);
     /** Longer than nodes go without looking into Vault. */
     private static final Duration OTHER_NODES = Duration.ofMinutes(15);
 
