@@ -260,6 +260,7 @@ public final class BundleWriter {
     public byte[] write(Optional<CadesSigner> seal, Function<Digest, Optional<byte[]>> stamper) {
         SortedMap<String, byte[]> all = new TreeMap<>(files);
         all.put(BundlePath.INSTRUCTIONS, Instructions.write(exporter, exported, asked, exchanges, receipts));
+        all.put(BundlePath.SCRIPT, VerifyScript.octets());
         for (String path : all.keySet()) {
             if (BundlePath.kind(path).isEmpty()) {
                 throw new IllegalArgumentException("no file of a bundle lies at " + path);

@@ -81,6 +81,19 @@ final class Instructions {
 
             Exit code 0 means TOTAL-PASSED, 3 TOTAL-FAILED, 4 INDETERMINATE.
 
+            ## Check it with a shell
+
+            `verify.sh` needs a POSIX shell, GNU coreutils, unzip and openssl 3 alone, opens no connection and writes only into
+            a temporary folder. Take it from the project's source, where the same text lies: the copy in this bundle is as
+            trustworthy as whoever gave you the bundle. FOLDER is the same as above; names such as `QVL.pem` say for which
+            country an authority may speak, and authorities for time-stamps lie in `FOLDER/time-stamping`.
+
+                sh verify.sh --trust FOLDER BUNDLE.zip
+
+            It says what each step shows and ends with one line and the same exit codes. `extracts/` holds, for openssl, the
+            value of each receipt's signature and the time-stamp over it. The verifier asks more than the script: rules of
+            the agreement, orders of events, the plain form of every file.
+
             ## Check it by hand
 
             You need unzip, sha256sum and openssl 3.
