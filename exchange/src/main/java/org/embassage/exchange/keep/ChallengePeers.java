@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The heartbeat: every peer is asked for its ledger's newest state with a fresh nonce when this gateway starts, and again
- * whenever nothing was heard of its ledger for a while; our newest checkpoint goes with the question, so that the peer
+ * whenever nothing was heard of its ledger for a while, or something that it could not prove yet, as when its notes overtook
+ * each other; our newest checkpoint goes with the question, so that the peer
  * witnesses what nobody has witnessed yet.
  */
 public final class ChallengePeers implements Round {
@@ -54,7 +55,7 @@ public final class ChallengePeers implements Round {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         List<Fact> facts = new ArrayList<>();
         for (Peer peer : peers.all()) {
-            if (questions.quiet(peer.id(), now, idle)) {
+            if (questions.quiet(peer.id(), now, idle) || questions.wanting(peer.id(), now)) {
                 Optional<HeldNote> own = heads.own();
                 own.ifPresent(note ->
                         facts.add(post.note(peer, Math.min(heads.holds(peer.id()), note.size()), note, now)));

@@ -32,6 +32,8 @@ public final class LedgerQuestions {
     private final Map<GatewayId, Open> open = new ConcurrentHashMap<>();
     private final Map<GatewayId, Instant> asked = new ConcurrentHashMap<>();
     private final Map<GatewayId, Instant> heard = new ConcurrentHashMap<>();
+    /** The greatest size that each peer stated without a proof from what we hold. */
+    private final Map<GatewayId, Long> unproven = new ConcurrentHashMap<>();
 
     public LedgerQuestions(LedgerHeads heads, LedgerPost post, SecureRandom random) {
         this.heads = heads;
@@ -71,6 +73,21 @@ public final class LedgerQuestions {
     /** The peer's ledger was heard of: a checkpoint that we hold, or a good answer. */
     public void heard(GatewayId peer, Instant now) {
         heard.put(peer, now);
+    }
+
+    /** The peer stated a size without a proof from what we hold: it is asked again until that size is held. */
+    public void unproven(GatewayId peer, long size) {
+        unproven.merge(peer, size, Math::max);
+    }
+
+    /** The peer's checkpoint of this size is held, with its proof. */
+    public void held(GatewayId peer, long size) {
+        unproven.computeIfPresent(peer, (same, wanted) -> wanted > size ? wanted : null);
+    }
+
+    /** Whether the peer stated a size that is not held, and may be asked for its proof again. */
+    public boolean wanting(GatewayId peer, Instant now) {
+        return unproven.containsKey(peer) && since(asked.get(peer), now, PAUSE);
     }
 
     /** Whether the peer was neither heard nor asked for so long; it was neither before its first time since we started. */

@@ -98,6 +98,7 @@ final class WitnessDesk {
         }
         if (note.from() != before.size()) {
             LOG.info("peer={} event=LedgerNoteUnproven size={} held={}", from, offered.size(), before.size());
+            witnessing.questions().unproven(from, offered.size());
             ask(from, now);
             return true;
         }
@@ -122,6 +123,7 @@ final class WitnessDesk {
         }
         heads.held(from, fresh);
         witnessing.questions().heard(from, now);
+        witnessing.questions().held(from, fresh.size());
         LOG.info("peer={} event=PeerNoteHeld size={}", from, fresh.size());
         cosignHeld(from, fresh, now);
         return true;
