@@ -5,6 +5,9 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import org.embassage.evidence.ExchangeId;
@@ -40,6 +43,7 @@ final class BundleCommand extends BaseCommand {
     @Examples({
         "bundle export --exchange ID --out evidence.zip",
         "bundle export --peer QOS-POL --out qos.zip",
+        "bundle export --agreement QVL-QOS-2031-01 --month 2031-05 --out may.zip",
         "bundle export --all --out all.zip --wait 0"
     })
     static final class Export extends BooksCommand {
@@ -52,7 +56,8 @@ final class BundleCommand extends BaseCommand {
 
         @Option(
                 names = "--received",
-                description = "With --peer or --all: those received instead; the sender's own receipts are not here.")
+                description =
+                        "With --peer, --agreement or --all: those received instead; the sender's own receipts are not here.")
         private boolean received;
 
         @Option(
@@ -69,13 +74,22 @@ final class BundleCommand extends BaseCommand {
                 description = "How long to wait for proofs (default: 60).")
         private int wait;
 
-        /** One of three. */
+        @Option(
+                names = "--month",
+                paramLabel = "YYYY-MM",
+                description = "With --agreement: only those submitted in this month, UTC.")
+        private @Nullable String month;
+
+        /** One of four. */
         static final class Which {
             @Option(names = "--exchange", paramLabel = "ID", description = "One exchange.")
             private @Nullable String exchange;
 
             @Option(names = "--peer", paramLabel = "GATEWAY", description = "All exchanges sent to this peer.")
             private @Nullable String peer;
+
+            @Option(names = "--agreement", paramLabel = "ID", description = "All exchanges sent under this agreement.")
+            private @Nullable String agreement;
 
             @Option(names = "--all", description = "All exchanges sent.")
             private boolean all;
@@ -113,9 +127,7 @@ final class BundleCommand extends BaseCommand {
         }
 
         private List<ExchangeId> chosen(BundleExport export, Books books) {
-            List<ExchangeId> exchanges = which.exchange == null
-                    ? direction(export, Optional.ofNullable(which.peer).map(Ids::gateway))
-                    : List.of(Ids.exchange(which.exchange));
+            List<ExchangeId> exchanges = named(export);
             if (exchanges.isEmpty()
                     || exchanges.stream()
                             .allMatch(one -> books.register().receipts(one).isEmpty())) {
@@ -127,6 +139,37 @@ final class BundleCommand extends BaseCommand {
             return exchanges;
         }
 
+        private List<ExchangeId> named(BundleExport export) {
+            if (month != null && which.agreement == null) {
+                throw new Stop(ExitCode.USAGE, "--month goes with --agreement", "name the agreement too");
+            }
+            if (which.exchange != null) {
+                return List.of(Ids.exchange(which.exchange));
+            }
+            return which.agreement == null
+                    ? direction(export, Optional.ofNullable(which.peer).map(Ids::gateway))
+                    : under(export, which.agreement);
+        }
+
+        private List<ExchangeId> under(BundleExport export, String agreement) {
+            if (!agreement.matches("[A-Z0-9][A-Z0-9-]{0,63}")) {
+                throw new Stop(ExitCode.USAGE, "that is no agreement's id", "write it as in QVL-QOS-2031-01");
+            }
+            if (month == null) {
+                return export.under(agreement, Instant.EPOCH, Instant.MAX, received, MOST);
+            }
+            try {
+                YearMonth named = YearMonth.parse(month);
+                return export.under(agreement, start(named), start(named.plusMonths(1)), received, MOST);
+            } catch (DateTimeParseException unreadable) {
+                throw new Stop(ExitCode.USAGE, "that is no month", "write it as in 2031-05");
+            }
+        }
+
+        private static Instant start(YearMonth month) {
+            return month.atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+        }
+
         private List<ExchangeId> direction(BundleExport export, Optional<GatewayId> peer) {
             return received ? export.received(peer, MOST) : export.sent(peer, MOST);
         }
@@ -136,6 +179,10 @@ final class BundleCommand extends BaseCommand {
                 return "exchange " + which.exchange;
             }
             String side = received ? "received" : "sent";
+            if (which.agreement != null) {
+                return "all exchanges " + side + " under agreement " + which.agreement
+                        + (month == null ? "" : " in month " + month);
+            }
             return "all exchanges " + side
                     + Optional.ofNullable(which.peer)
                             .map(peer -> (received ? " from " : " to ") + peer)

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -186,5 +187,32 @@ public final class BundleExport {
                 .map(Register.InboxView::exchange)
                 .distinct()
                 .toList();
+    }
+
+    /**
+     * Exchanges under any version of an agreement that were submitted in [from, until): sent ones, or received ones of which
+     * the sender's own receipts are not here.
+     *
+     * @param limit how many of the newest are looked at
+     */
+    public List<ExchangeId> under(String agreement, Instant from, Instant until, boolean received, int limit) {
+        if (received) {
+            return register.inboxes(Optional.empty(), limit).stream()
+                    .filter(view -> view.accepted()
+                            .map(terms ->
+                                    terms.agreement().id().equals(agreement) && within(terms.submitted(), from, until))
+                            .orElse(false))
+                    .map(Register.InboxView::exchange)
+                    .distinct()
+                    .toList();
+        }
+        return register.exchanges(Optional.empty(), Optional.empty(), limit).stream()
+                .filter(view -> view.agreement().id().equals(agreement) && within(view.created(), from, until))
+                .map(Register.ExchangeView::exchange)
+                .toList();
+    }
+
+    private static boolean within(Instant at, Instant from, Instant until) {
+        return !at.isBefore(from) && at.isBefore(until);
     }
 }
