@@ -14,7 +14,7 @@ import org.embassage.evidence.GatewayId;
 import org.embassage.evidence.ledger.Checkpoint;
 import org.embassage.evidence.ledger.CosignatureVerifier;
 import org.embassage.evidence.ledger.SignedNote;
-import org.embassage.evidence.verify.LedgerChecks.Genuine;
+import org.embassage.evidence.verify.LedgerHistories.Genuine;
 import org.embassage.evidence.verify.Material.GoodReceipt;
 
 /**

@@ -1,0 +1,322 @@
+package org.embassage.evidence.verify;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.embassage.evidence.Digest;
+import org.embassage.evidence.GatewayId;
+import org.embassage.evidence.bundle.BundlePath.Kind;
+import org.embassage.evidence.bundle.ConsistencyProof;
+import org.embassage.evidence.ledger.AnswerNote;
+import org.embassage.evidence.ledger.ChallengeOpening;
+import org.embassage.evidence.ledger.Checkpoint;
+import org.embassage.evidence.ledger.MerkleProofs;
+import org.embassage.evidence.ledger.NoteVerifier;
+
+/**
+ * Checks 20 and 21: the histories that ledgers show, by every note that their keys signed: those in receipts and proofs, kept
+ * by gateways, answered to challenges.
+ */
+final class LedgerHistories {
+
+    private final Material material;
+    private final TrustAnchors trust;
+    private final Findings findings;
+    /** Genuine checkpoints: origin, size, root, and the first place where it was seen. */
+    private final SortedMap<String, SortedMap<Long, Seen>> seen = new TreeMap<>();
+    /** The sizes of each ledger from which proofs lead to its greatest checkpoint. */
+    private final Map<String, Set<Long>> joined = new TreeMap<>();
+    /** Notes that were verified, since many receipts carry the same. */
+    private final Map<String, NoteVerifier> genuine = new HashMap<>();
+    /** Good answers to challenges, by their places. */
+    private final Map<String, AnswerNote> answers = new TreeMap<>();
+    /** Every genuine note, with the lines of its witnesses. */
+    private final List<Genuine> genuineNotes = new ArrayList<>();
+
+    private record Seen(Digest root, String place) {}
+
+    /** A note that its ledger signed. */
+    record Genuine(Checkpoint checkpoint, String note, String place) {}
+
+    LedgerHistories(Material material, TrustAnchors trust, Findings findings) {
+        this.material = material;
+        this.trust = trust;
+        this.findings = findings;
+    }
+
+    /** To be called once, after every note outside the kept ones went through {@link #genuine}. */
+    void all() {
+        material.paths(Kind.NOTE).forEach(this::note);
+        material.paths(Kind.ANSWER).forEach(this::answer);
+        material.paths(Kind.OPENING).forEach(this::opening);
+        Map<String, Set<Edge>> edges = consistency();
+        answersAgree();
+        ledgersPass();
+        continuity(edges);
+    }
+
+    /** Every genuine note that was seen, in the order in which it was seen. */
+    List<Genuine> genuineNotes() {
+        return List.copyOf(genuineNotes);
+    }
+
+    /** Whether proofs lead from a checkpoint, which was seen, to the greatest one of its ledger. */
+    boolean isGreatestOrBefore(Checkpoint checkpoint) {
+        Seen known = seen.getOrDefault(checkpoint.origin(), new TreeMap<>()).get(checkpoint.size());
+        return known != null
+                && known.root().equals(checkpoint.root())
+                && joined.getOrDefault(checkpoint.origin(), Set.of()).contains(checkpoint.size());
+    }
+
+    /** Whether a note is signed by a key of its owner; if so it is kept for check 20. */
+    Optional<NoteVerifier> genuine(Check check, String note, GatewayId owner, String subject, String what) {
+        Optional<Checkpoint> claimed = Checkpoint.unverified(note);
+        if (claimed.isEmpty() || !claimed.get().origin().startsWith(owner + "/")) {
+            findings.fail(check, Indication.LEDGER_FAILURE, subject, what + " is no checkpoint of " + owner);
+            return Optional.empty();
+        }
+        List<NoteVerifier> keys = material.ledgerKeys(owner, trust).stream()
+                .filter(key -> key.name().equals(claimed.get().origin()))
+                .toList();
+        if (keys.isEmpty()) {
+            findings.notChecked(
+                    check,
+                    Indication.SIGNED_DATA_NOT_FOUND,
+                    subject,
+                    what + " cannot be judged: neither a good peer card of " + owner
+                            + " nor a pinned key gives the key of that ledger");
+            return Optional.empty();
+        }
+        NoteVerifier known = genuine.get(note);
+        if (known != null && keys.contains(known)) {
+            return Optional.of(known);
+        }
+        for (NoteVerifier key : keys) {
+            Optional<Checkpoint> verified = Checkpoint.verified(note, key);
+            if (verified.isPresent()) {
+                keep(verified.get(), subject);
+                genuine.put(note, key);
+                genuineNotes.add(new Genuine(verified.get(), note, subject));
+                return Optional.of(key);
+            }
+        }
+        findings.fail(
+                check,
+                Indication.LEDGER_FAILURE,
+                subject,
+                what + " is not signed by the ledger key of " + owner + ": it was changed or forged");
+        return Optional.empty();
+    }
+
+    // ---- 20
+
+    private void note(String path) {
+        String[] parts = path.split("/", -1);
+        GatewayId ledger = new GatewayId(parts[2].split("\\.", -1)[0]);
+        if (genuine(Check.LEDGERS, material.text(path), ledger, path, path).isPresent()) {
+            findings.pass(Check.LEDGERS, path, path + " is a genuine checkpoint of " + ledger);
+        }
+    }
+
+    /** An answer to a challenge states size and root as a checkpoint does, and must tell the same history. */
+    private void answer(String path) {
+        String[] parts = path.split("/", -1);
+        GatewayId ledger = new GatewayId(parts[2].split("\\.", -1)[0]);
+        String note = material.text(path);
+        Optional<AnswerNote> answer = material.ledgerKeys(ledger, trust).stream()
+                .flatMap(key -> AnswerNote.verified(note, key).stream())
+                .findFirst();
+        if (answer.isEmpty()) {
+            boolean known = !material.ledgerKeys(ledger, trust).isEmpty();
+            if (known) {
+                findings.fail(
+                        Check.LEDGERS,
+                        Indication.LEDGER_FAILURE,
+                        path,
+                        path + " is no answer signed by the ledger key of " + ledger + ": it was changed or forged");
+            } else {
+                findings.notChecked(
+                        Check.LEDGERS,
+                        Indication.SIGNED_DATA_NOT_FOUND,
+                        path,
+                        path + " cannot be judged: neither a good peer card of " + ledger
+                                + " nor a pinned key gives the key of that ledger");
+            }
+            return;
+        }
+        answers.put(path, answer.get());
+    }
+
+    private void answersAgree() {
+        answers.forEach((path, answer) -> {
+            Seen same = seen.getOrDefault(answer.origin(), new TreeMap<>()).get(answer.size());
+            if (same != null && !same.root().equals(answer.root())) {
+                findings.fail(
+                        Check.LEDGERS,
+                        Indication.LEDGER_FAILURE,
+                        answer.origin(),
+                        "ledger " + answer.origin() + " shows two histories of size " + answer.size() + ": in "
+                                + same.place() + " and in " + path + "; both are signed with its key");
+            }
+        });
+    }
+
+    /** A note that was held before the nonce of an answer was made: the opening of the nonce proves that. */
+    private void opening(String path) {
+        String answerPath = path.substring(0, path.length() - "opening".length()) + "note";
+        Optional<AnswerNote> answer = Optional.ofNullable(answers.get(answerPath));
+        Optional<ChallengeOpening> opening = ChallengeOpening.parse(material.text(path));
+        if (answer.isEmpty()) {
+            findings.notChecked(
+                    Check.LEDGERS,
+                    Indication.SIGNED_DATA_NOT_FOUND,
+                    path,
+                    path + " opens the nonce of an answer that is not good or not in the bundle");
+            return;
+        }
+        if (opening.isEmpty() || !opening.get().nonce().equals(answer.get().nonce())) {
+            findings.fail(
+                    Check.LEDGERS,
+                    Indication.LEDGER_FAILURE,
+                    path,
+                    path + " does not open the nonce of its answer: it was changed");
+            return;
+        }
+        opening.get().note().ifPresent(note -> heldBefore(note, answer.get(), path, answerPath));
+    }
+
+    private void heldBefore(String note, AnswerNote answer, String path, String answerPath) {
+        GatewayId ledger = new GatewayId(answer.origin().split("/", -1)[0]);
+        if (genuine(Check.LEDGERS, note, ledger, path, "the note in " + path).isEmpty()) {
+            return;
+        }
+        long before = Checkpoint.unverified(note).orElseThrow().size();
+        if (answer.size() < before) {
+            findings.fail(
+                    Check.LEDGERS,
+                    Indication.LEDGER_FAILURE,
+                    answerPath,
+                    "ledger " + answer.origin() + " was cut: it had signed " + before + " entries (" + path
+                            + ") and answered a later challenge with " + answer.size());
+        } else {
+            findings.pass(
+                    Check.LEDGERS,
+                    answerPath,
+                    answerPath + " answers a challenge that was made after size " + before + ", with size "
+                            + answer.size());
+        }
+    }
+
+    private void keep(Checkpoint checkpoint, String place) {
+        Seen before = seen.computeIfAbsent(checkpoint.origin(), origin -> new TreeMap<>())
+                .putIfAbsent(checkpoint.size(), new Seen(checkpoint.root(), place));
+        if (before != null && !before.root().equals(checkpoint.root())) {
+            findings.fail(
+                    Check.LEDGERS,
+                    Indication.LEDGER_FAILURE,
+                    checkpoint.origin(),
+                    "ledger " + checkpoint.origin() + " shows two histories of size " + checkpoint.size() + ": in "
+                            + before.place() + " and in " + place + "; both are signed with its key");
+        }
+    }
+
+    private record Edge(long from, long to) {}
+
+    private Map<String, Set<Edge>> consistency() {
+        Map<String, Set<Edge>> good = new TreeMap<>();
+        for (String path : material.paths(Kind.CONSISTENCY)) {
+            Optional<ConsistencyProof> proof = ConsistencyProof.parse(material.file(path));
+            if (proof.isEmpty()) {
+                findings.fail(
+                        Check.LEDGERS,
+                        Indication.LEDGER_FAILURE,
+                        path,
+                        path + " is not written as a consistency proof: it was changed");
+                continue;
+            }
+            ConsistencyProof p = proof.get();
+            SortedMap<Long, Seen> ledger = seen.getOrDefault(p.origin(), new TreeMap<>());
+            Seen from = ledger.get(p.from());
+            Seen to = ledger.get(p.to());
+            if (from == null || to == null) {
+                findings.notChecked(
+                        Check.LEDGERS,
+                        Indication.SIGNED_DATA_NOT_FOUND,
+                        path,
+                        path + " joins checkpoints of which the bundle does not hold both");
+            } else if (MerkleProofs.consistent(p.from(), from.root(), p.to(), to.root(), p.path())) {
+                good.computeIfAbsent(p.origin(), origin -> new HashSet<>()).add(new Edge(p.from(), p.to()));
+            } else {
+                findings.fail(
+                        Check.LEDGERS,
+                        Indication.LEDGER_FAILURE,
+                        path,
+                        path + " does not hold: either it was changed, or the ledger " + p.origin()
+                                + " was rewritten between size " + p.from() + " (" + from.place() + ") and size "
+                                + p.to() + " (" + to.place() + ")");
+            }
+        }
+        return good;
+    }
+
+    private void ledgersPass() {
+        boolean failed = findings.of(Check.LEDGERS).stream().anyMatch(finding -> finding.status() == Status.FAIL);
+        if (!failed && !seen.isEmpty()) {
+            findings.pass(
+                    Check.LEDGERS,
+                    String.join(" ", seen.keySet()),
+                    "no ledger shows two histories in "
+                            + seen.values().stream().mapToInt(Map::size).sum() + " checkpoints");
+        }
+    }
+
+    // ---- 21
+
+    private void continuity(Map<String, Set<Edge>> edges) {
+        seen.forEach((origin, checkpoints) -> {
+            Set<Long> proven = reaching(checkpoints.lastKey(), edges.getOrDefault(origin, Set.of()));
+            joined.put(origin, proven);
+            List<Long> open = checkpoints.keySet().stream()
+                    .filter(size -> size > 0 && !proven.contains(size))
+                    .toList();
+            if (open.isEmpty()) {
+                findings.pass(
+                        Check.CONTINUITY,
+                        origin,
+                        "ledger " + origin + ": all " + checkpoints.size() + " checkpoints are prefixes of the one of"
+                                + " size " + checkpoints.lastKey());
+            } else {
+                findings.notChecked(
+                        Check.CONTINUITY,
+                        Indication.TRY_LATER,
+                        origin,
+                        "ledger " + origin + ": for " + open.size() + " of " + checkpoints.size()
+                                + " checkpoints the bundle holds no proof that size " + checkpoints.lastKey()
+                                + " continues them");
+            }
+        });
+    }
+
+    /** The sizes from which proofs lead to the greatest one. */
+    private static Set<Long> reaching(long greatest, Set<Edge> edges) {
+        Set<Long> reached = new HashSet<>(Set.of(greatest));
+        Deque<Long> open = new ArrayDeque<>(reached);
+        while (!open.isEmpty()) {
+            long to = open.pop();
+            for (Edge edge : edges) {
+                if (edge.to() == to && reached.add(edge.from())) {
+                    open.push(edge.from());
+                }
+            }
+        }
+        return reached;
+    }
+}
