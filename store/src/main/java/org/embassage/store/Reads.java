@@ -1,5 +1,9 @@
 package org.embassage.store;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -9,6 +13,21 @@ import org.jdbi.v3.core.JdbiException;
 final class Reads {
 
     private Reads() {}
+
+    /** Makes a value of the row at which the result stands. */
+    interface Reader<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    /** All rows of a statement with named parameters, in its order. */
+    static <T> List<T> list(Jdbi jdbi, String sql, Map<String, ?> values, Reader<T> reader) {
+        return of(
+                jdbi,
+                handle -> handle.createQuery(sql)
+                        .bindMap(values)
+                        .map((row, context) -> reader.read(row))
+                        .list());
+    }
 
     static <T> T of(Jdbi jdbi, Function<Handle, T> read) {
         try (Handle handle = jdbi.open()) {

@@ -90,7 +90,7 @@ final class SqlErasurebook implements Erasurebook {
         return due;
     }
 
-    private void add(List<Erasable> due, int limit, String sql, Map<String, ?> values, Reader<Erasable> reader) {
+    private void add(List<Erasable> due, int limit, String sql, Map<String, ?> values, Reads.Reader<Erasable> reader) {
         if (due.size() < limit) {
             list(sql, values, reader).stream()
                     .filter(found -> !due.contains(found))
@@ -258,16 +258,7 @@ final class SqlErasurebook implements Erasurebook {
                         timeIfAny(row, "destroyed_at")));
     }
 
-    private interface Reader<T> {
-        T read(ResultSet row) throws SQLException;
-    }
-
-    private <T> List<T> list(String sql, Map<String, ?> values, Reader<T> reader) {
-        return Reads.of(
-                database.reads(),
-                handle -> handle.createQuery(sql)
-                        .bindMap(values)
-                        .map((row, context) -> reader.read(row))
-                        .list());
+    private <T> List<T> list(String sql, Map<String, ?> values, Reads.Reader<T> reader) {
+        return Reads.list(database.reads(), sql, values, reader);
     }
 }

@@ -118,16 +118,7 @@ final class SqlStampbook implements Stampbook {
         return new Published(row.getBytes(column));
     }
 
-    private interface Reader<T> {
-        T read(ResultSet row) throws SQLException;
-    }
-
-    private <T> List<T> list(String sql, Map<String, ?> values, Reader<T> reader) {
-        return Reads.of(
-                database.reads(),
-                handle -> handle.createQuery(sql)
-                        .bindMap(values)
-                        .map((row, context) -> reader.read(row))
-                        .list());
+    private <T> List<T> list(String sql, Map<String, ?> values, Reads.Reader<T> reader) {
+        return Reads.list(database.reads(), sql, values, reader);
     }
 }

@@ -10,7 +10,6 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +20,6 @@ import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.ASN1Set;
 import org.bouncycastle.asn1.ASN1TaggedObject;
-import org.bouncycastle.asn1.cms.Attribute;
 import org.bouncycastle.asn1.cms.CMSAlgorithmProtection;
 import org.bouncycastle.asn1.cms.IssuerAndSerialNumber;
 import org.bouncycastle.asn1.cms.SignedData;
@@ -146,20 +144,8 @@ public final class CadesVerifier {
         return algorithm.getAlgorithm().equals(Oids.SHA256_OID) && noParameters;
     }
 
-    /** Every attribute once, with one value. */
     private static Map<ASN1ObjectIdentifier, ASN1Encodable> attributes(ASN1Set set) throws Refusal {
-        Map<ASN1ObjectIdentifier, ASN1Encodable> attributes = new HashMap<>();
-        for (ASN1Encodable element : set) {
-            Attribute attribute = Attribute.getInstance(element);
-            refuseUnless(
-                    attribute.getAttrValues().size() == 1
-                            && attributes.put(
-                                            attribute.getAttrType(),
-                                            attribute.getAttrValues().getObjectAt(0))
-                                    == null,
-                    Problem.ATTRIBUTES);
-        }
-        return attributes;
+        return AttributeTable.of(set).orElseThrow(() -> new Refusal(Problem.ATTRIBUTES));
     }
 
     private static void checkAttributes(Map<ASN1ObjectIdentifier, ASN1Encodable> attributes, SignerInfo signer)

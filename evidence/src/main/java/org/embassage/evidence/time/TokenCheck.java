@@ -13,7 +13,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +27,6 @@ import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.ASN1Set;
 import org.bouncycastle.asn1.DERNull;
-import org.bouncycastle.asn1.cms.Attribute;
 import org.bouncycastle.asn1.cms.CMSAttributes;
 import org.bouncycastle.asn1.cms.ContentInfo;
 import org.bouncycastle.asn1.cms.IssuerAndSerialNumber;
@@ -50,6 +48,7 @@ import org.bouncycastle.cms.SignerInformation;
 import org.bouncycastle.cms.jcajce.JcaSimpleSignerInfoVerifierBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.embassage.evidence.Digest;
+import org.embassage.evidence.cms.AttributeTable;
 import org.embassage.evidence.cms.CertificateJudge;
 import org.embassage.evidence.cms.ParsedCertificates;
 import org.embassage.evidence.cms.Providers;
@@ -189,19 +188,9 @@ final class TokenCheck {
         return algorithm.getParameters() == null || algorithm.getParameters().equals(DERNull.INSTANCE);
     }
 
-    /** Every attribute once, with one value. */
     private static Map<ASN1ObjectIdentifier, ASN1Encodable> attributes(ASN1Set set) throws Refusal {
-        Map<ASN1ObjectIdentifier, ASN1Encodable> attributes = new HashMap<>();
-        for (ASN1Encodable element : set) {
-            Attribute attribute = Attribute.getInstance(element);
-            require(
-                    attribute.getAttrValues().size() == 1
-                            && attributes.put(
-                                            attribute.getAttrType(),
-                                            attribute.getAttrValues().getObjectAt(0))
-                                    == null,
-                    Problem.ATTRIBUTES);
-        }
+        Map<ASN1ObjectIdentifier, ASN1Encodable> attributes =
+                AttributeTable.of(set).orElseThrow(() -> new Refusal(Problem.ATTRIBUTES));
         require(
                 PKCSObjectIdentifiers.id_ct_TSTInfo.equals(attributes.get(CMSAttributes.contentType))
                         && attributes.containsKey(CMSAttributes.messageDigest)

@@ -111,22 +111,25 @@ final class Certificates {
     }
 
     Holder issued(Holder authority, X500Name subject, KeyPair pair, Profile profile) {
-        return guarded(() -> {
-            X500Name issuer = X500Name.getInstance(
-                    authority.certificate().getSubjectX500Principal().getEncoded());
-            X509v3CertificateBuilder builder = builder(issuer, subject, pair.getPublic(), VALIDITY);
-            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
-            builder.addExtension(
-                    Extension.authorityKeyIdentifier,
-                    false,
-                    new JcaX509ExtensionUtils().createAuthorityKeyIdentifier(authority.certificate()));
-            profile.addTo(builder);
-            return new Holder(pair.getPrivate(), sign(builder, authority.key()));
-        });
+        return issued(authority, subject, pair, profile::addTo);
     }
 
     /** For time-stamping alone (RFC 3161 §2.3). */
     Holder timeStamping(Holder authority, X500Name subject, KeyPair pair) {
+        return issued(authority, subject, pair, builder -> {
+            builder.addExtension(
+                    Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature | KeyUsage.nonRepudiation));
+            builder.addExtension(
+                    Extension.extendedKeyUsage, true, new ExtendedKeyUsage(KeyPurposeId.id_kp_timeStamping));
+        });
+    }
+
+    /** What a certificate is for. */
+    private interface Purpose {
+        void addTo(X509v3CertificateBuilder builder) throws CertIOException;
+    }
+
+    private Holder issued(Holder authority, X500Name subject, KeyPair pair, Purpose purpose) {
         return guarded(() -> {
             X500Name issuer = X500Name.getInstance(
                     authority.certificate().getSubjectX500Principal().getEncoded());
@@ -136,10 +139,7 @@ final class Certificates {
                     Extension.authorityKeyIdentifier,
                     false,
                     new JcaX509ExtensionUtils().createAuthorityKeyIdentifier(authority.certificate()));
-            builder.addExtension(
-                    Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature | KeyUsage.nonRepudiation));
-            builder.addExtension(
-                    Extension.extendedKeyUsage, true, new ExtendedKeyUsage(KeyPurposeId.id_kp_timeStamping));
+            purpose.addTo(builder);
             return new Holder(pair.getPrivate(), sign(builder, authority.key()));
         });
     }
