@@ -525,10 +525,10 @@ while IFS=' ' read -r word first second; do
     file)
       plain "$second" || stop 'bundle.txt lists a file with a strange name'
       case $second in
-        VERIFY.md | verify.sh | completeness.txt | receipts/*.asice | proofs/*.tlog-proof | cards/*.card.xml) ;;
+        VERIFY.md | verify.sh | receipts/*.asice | proofs/*.tlog-proof | cards/*.card.xml) ;;
         cards/*.card.xml.p7s | agreements/*.xml | agreements/*.xml.???.p7s | certificates/*.pem | crls/*.pem) ;;
         notes/*/*.note | answers/*/*.note | answers/*/*.opening | consistency/*.txt | extracts/*.signature | extracts/*.tst) ;;
-        anchors/*.tst | leaves/*.txt | messages/*.p7m) ;;
+        anchors/*.tst | messages/*.p7m) ;;
         *) bad "no file of a bundle lies at $second: it was added" ;;
       esac
       printf '%s\n' "$second" >>"$tmp/listed"

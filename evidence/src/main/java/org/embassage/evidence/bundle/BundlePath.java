@@ -23,9 +23,6 @@ public final class BundlePath {
     /** Checks the bundle with POSIX sh, coreutils, unzip and openssl alone. */
     public static final String SCRIPT = "verify.sh";
 
-    /** Says for a period that nothing is left out. */
-    public static final String COMPLETENESS = "completeness.txt";
-
     private static final String GATEWAY = "[A-Z]{3}-[A-Z0-9]{1,16}";
     private static final String UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
     private static final String EPOCH = "[A-Za-z0-9]{1,20}";
@@ -40,7 +37,6 @@ public final class BundlePath {
         INDEX_SIGNATURE("bundle\\.txt\\.p7s"),
         INSTRUCTIONS("VERIFY\\.md"),
         SCRIPT("verify\\.sh"),
-        COMPLETENESS("completeness\\.txt"),
         /** A receipt's container. */
         RECEIPT("receipts/" + UUID + "\\.asice"),
         /** Proof that a gateway has a receipt of its peer in its own ledger. */
@@ -67,8 +63,6 @@ public final class BundlePath {
         ANSWER("answers/" + GATEWAY + "/" + GATEWAY + "\\.[0-9a-f]{8}\\.note"),
         /** What the nonce of the answer of the same name was made of. */
         OPENING("answers/" + GATEWAY + "/" + GATEWAY + "\\.[0-9a-f]{8}\\.opening"),
-        /** A stretch of a ledger's leaves. */
-        LEAVES("leaves/" + GATEWAY + "\\." + EPOCH + "\\." + NUMBER + "-" + NUMBER + "\\.txt"),
         /** The encrypted message as it travelled. */
         MESSAGE("messages/" + UUID + "\\.p7m");
 

@@ -36,8 +36,6 @@ public record Comparison(
             Kind.INDEX_SIGNATURE,
             Kind.INSTRUCTIONS,
             Kind.SCRIPT,
-            Kind.COMPLETENESS,
-            Kind.LEAVES,
             Kind.SIGNATURE_EXTRACT,
             Kind.TOKEN_EXTRACT);
 
