@@ -48,7 +48,6 @@ final class BundleCommand extends BaseCommand {
     })
     static final class Export extends BooksCommand {
 
-        private static final int MOST = 20_000;
         private static final Duration LOOK = Duration.ofMillis(500);
 
         @ArgGroup(multiplicity = "1")
@@ -156,11 +155,11 @@ final class BundleCommand extends BaseCommand {
                 throw new Stop(ExitCode.USAGE, "that is no agreement's id", "write it as in QVL-QOS-2031-01");
             }
             if (month == null) {
-                return export.under(agreement, Instant.EPOCH, Instant.MAX, received, MOST);
+                return export.under(agreement, Instant.EPOCH, Instant.MAX, received);
             }
             try {
                 YearMonth named = YearMonth.parse(month);
-                return export.under(agreement, start(named), start(named.plusMonths(1)), received, MOST);
+                return export.under(agreement, start(named), start(named.plusMonths(1)), received);
             } catch (DateTimeParseException unreadable) {
                 throw new Stop(ExitCode.USAGE, "that is no month", "write it as in 2031-05");
             }
@@ -171,7 +170,7 @@ final class BundleCommand extends BaseCommand {
         }
 
         private List<ExchangeId> direction(BundleExport export, Optional<GatewayId> peer) {
-            return received ? export.received(peer, MOST) : export.sent(peer, MOST);
+            return received ? export.received(peer) : export.sent(peer);
         }
 
         private String asked() {

@@ -27,6 +27,8 @@ import org.embassage.exchange.port.KeyUse;
 import org.embassage.exchange.port.TimeStamper;
 import org.embassage.gateway.federation.Federation;
 import org.embassage.gateway.federation.FederationReader;
+import org.embassage.gateway.terminal.ExitCode;
+import org.embassage.gateway.terminal.Stop;
 import org.embassage.gateway.timestamp.StampedEvidence;
 
 /**
@@ -34,6 +36,9 @@ import org.embassage.gateway.timestamp.StampedEvidence;
  * agreements, authorities, revocation lists and checkpoints.
  */
 public final class BundleExport {
+
+    /** How many exchanges a question may be about. */
+    public static final int MOST = 20_000;
 
     private final Register register;
     private final Ledgerbook ledgerbook;
@@ -173,16 +178,24 @@ public final class BundleExport {
         }
     }
 
-    /** Exchanges that this gateway sent, to the peer or to all, newest first: of these it has the receipts of both sides. */
-    public List<ExchangeId> sent(Optional<GatewayId> peer, int limit) {
-        return register.exchanges(Optional.empty(), peer, limit).stream()
+    /**
+     * Exchanges that this gateway sent, to the peer or to all, newest first: of these it has the receipts of both sides.
+     *
+     * @throws Stop if there are more than {@link #MOST}: a bundle must not say "all" of a part
+     */
+    public List<ExchangeId> sent(Optional<GatewayId> peer) {
+        return all(register.exchanges(Optional.empty(), peer, MOST + 1)).stream()
                 .map(Register.ExchangeView::exchange)
                 .toList();
     }
 
-    /** Exchanges that a peer or all peers sent, newest first; the sender's own receipts are not here. */
-    public List<ExchangeId> received(Optional<GatewayId> peer, int limit) {
-        return register.inboxes(Optional.empty(), limit).stream()
+    /**
+     * Exchanges that a peer or all peers sent, newest first; the sender's own receipts are not here.
+     *
+     * @throws Stop as {@link #sent}, counting those of all peers
+     */
+    public List<ExchangeId> received(Optional<GatewayId> peer) {
+        return all(register.inboxes(Optional.empty(), MOST + 1)).stream()
                 .filter(view -> peer.isEmpty() || view.peer().equals(peer.get()))
                 .map(Register.InboxView::exchange)
                 .distinct()
@@ -193,11 +206,11 @@ public final class BundleExport {
      * Exchanges under any version of an agreement that were submitted in [from, until): sent ones, or received ones of which
      * the sender's own receipts are not here.
      *
-     * @param limit how many of the newest are looked at
+     * @throws Stop as {@link #sent}, counting those of all agreements
      */
-    public List<ExchangeId> under(String agreement, Instant from, Instant until, boolean received, int limit) {
+    public List<ExchangeId> under(String agreement, Instant from, Instant until, boolean received) {
         if (received) {
-            return register.inboxes(Optional.empty(), limit).stream()
+            return all(register.inboxes(Optional.empty(), MOST + 1)).stream()
                     .filter(view -> view.accepted()
                             .map(terms ->
                                     terms.agreement().id().equals(agreement) && within(terms.submitted(), from, until))
@@ -206,10 +219,20 @@ public final class BundleExport {
                     .distinct()
                     .toList();
         }
-        return register.exchanges(Optional.empty(), Optional.empty(), limit).stream()
+        return all(register.exchanges(Optional.empty(), Optional.empty(), MOST + 1)).stream()
                 .filter(view -> view.agreement().id().equals(agreement) && within(view.created(), from, until))
                 .map(Register.ExchangeView::exchange)
                 .toList();
+    }
+
+    private static <T> List<T> all(List<T> found) {
+        if (found.size() > MOST) {
+            throw new Stop(
+                    ExitCode.FINDING,
+                    "this gateway holds more than " + MOST + " exchanges, and one bundle cannot hold them all",
+                    "export them one by one, by `--exchange`");
+        }
+        return found;
     }
 
     private static boolean within(Instant at, Instant from, Instant until) {
