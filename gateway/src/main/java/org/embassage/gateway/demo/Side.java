@@ -24,8 +24,6 @@ import org.embassage.store.SqlStore;
 /** One of the two gateways, looked at from outside while it runs. */
 final class Side implements AutoCloseable {
 
-    private static final int MOST = 1000;
-
     private final HomePlan plan;
     private final SqlStore store;
     private final BundleExport export;
@@ -84,7 +82,7 @@ final class Side implements AutoCloseable {
     }
 
     List<ExchangeId> sent() {
-        return export.sent(Optional.empty(), MOST);
+        return export.sent(Optional.empty());
     }
 
     /** How many of the sent exchanges the peer has handed over, by its receipt. */

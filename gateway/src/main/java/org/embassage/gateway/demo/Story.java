@@ -270,8 +270,7 @@ public final class Story implements AutoCloseable {
         terminal.print("  ./embassage exchange list --home " + velmark.home());
         terminal.print("  ./embassage quarantine list --home " + velmark.home());
         terminal.print("  ./embassage ledger verify --home " + ostrana.home());
-        terminal.print("  ./embassage verify " + bundle + " --trust " + bundles.trust() + " --policy "
-                + bundles.policy() + " --report detailed");
+        terminal.print("  ./embassage verify " + bundle + " --trust " + bundles.trust() + " --report detailed");
         terminal.print("  ./embassage run --home " + velmark.home() + "   (and the other, when they are not running)");
     }
 
