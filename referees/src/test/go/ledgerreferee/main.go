@@ -278,7 +278,7 @@ func first(pattern *regexp.Regexp, text []byte) string {
 	return string(found[1])
 }
 
-// leaf writes the leaf of a receipt (docs/formats/evidence.md) from the receipt's entries.
+// leaf writes the leaf of a receipt (docs/formats/ledger.md) from the receipt's entries.
 func leaf(side string, entries map[string][]byte) (string, error) {
 	xml := entries["evidence.xml"]
 	value, err := signatureValue(entries["META-INF/signature001.p7s"])

@@ -8,7 +8,7 @@ import org.embassage.evidence.EvidenceId;
 import org.embassage.evidence.ExchangeId;
 import org.embassage.evidence.GatewayId;
 
-/** The places in a bundle (docs/formats/evidence.md, "Bundle"). A file at any other place is refused. */
+/** The places in a bundle (docs/formats/bundle.md). A file at any other place is refused. */
 public final class BundlePath {
 
     /** The list of all files; always the first entry. */

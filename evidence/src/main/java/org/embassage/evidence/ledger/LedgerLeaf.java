@@ -11,7 +11,7 @@ import org.embassage.evidence.receipt.EvidenceEvent;
 import org.embassage.evidence.receipt.Receipt;
 
 /**
- * The text of one ledger entry (docs/formats/evidence.md, "Leaf"): its first line is {@code embassage-leaf/v1}, its
+ * The text of one ledger entry (docs/formats/ledger.md, "Leaf"): its first line is {@code embassage-leaf/v1}, its
  * second its type. Holds no personal data. Bytes that may be added to a receipt's container later never change its leaf.
  *
  * @param text lines that end in a line feed, UTF-8

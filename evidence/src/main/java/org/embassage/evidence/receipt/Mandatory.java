@@ -6,7 +6,7 @@ import org.embassage.evidence.receipt.Evidence.Act;
 import org.embassage.evidence.receipt.Evidence.MessageDigests;
 import org.embassage.evidence.receipt.Evidence.Subject;
 
-/** Which fields each event must have, and must not have: the table of docs/formats/evidence.md. */
+/** Which fields each event must have, and must not have: the table of docs/formats/receipt.md. */
 final class Mandatory {
 
     private static final Set<String> DECISIONS = Set.of("REPROCESS", "RELEASE", "REJECT");

@@ -10,7 +10,7 @@ import org.embassage.evidence.cms.CadesVerifier;
 import org.embassage.evidence.cms.Commitment;
 import org.embassage.evidence.zip.StrictZip;
 
-/** Makes receipts: ASiC-E containers with one CAdES B-B signature (docs/formats/evidence.md). Thread-safe. */
+/** Makes receipts: ASiC-E containers with one CAdES B-B signature (docs/formats/receipt.md). Thread-safe. */
 public final class ReceiptSigner {
 
     private final CadesSigner signer;

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The table of docs/formats/evidence.md, cell by cell: what an event must have, and what it must not have. */
+/** The table of docs/formats/receipt.md, cell by cell: what an event must have, and what it must not have. */
 class MandatoryTest {
 
     private static final Digest DIGEST = Digest.sha256(new byte[] {7});

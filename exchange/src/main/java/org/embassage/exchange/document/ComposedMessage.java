@@ -27,7 +27,7 @@ public final class ComposedMessage {
         return message;
     }
 
-    /** The salted manifest digest (docs/formats/evidence.md). */
+    /** The salted manifest digest (docs/formats/receipt.md). */
     public Digest manifest() {
         return manifest;
     }

@@ -22,7 +22,7 @@ import org.embassage.exchange.document.Terms;
 import org.embassage.exchange.fault.Fault;
 import org.embassage.exchange.port.EvidenceSigner;
 
-/** Words each event as evidence, by the table of docs/formats/evidence.md. Thread-safe. */
+/** Words each event as evidence, by the table of docs/formats/receipt.md. Thread-safe. */
 public final class Statements {
 
     private static final String PERMIT = "PERMIT";
