@@ -23,6 +23,9 @@ public final class BundlePath {
     /** Checks the bundle with POSIX sh, coreutils, unzip and openssl alone. */
     public static final String SCRIPT = "verify.sh";
 
+    /** The exporter's statement that nothing is missing from a stretch of its ledger. */
+    public static final String COMPLETENESS = "completeness.txt";
+
     private static final String GATEWAY = "[A-Z]{3}-[A-Z0-9]{1,16}";
     private static final String UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
     private static final String EPOCH = "[A-Za-z0-9]{1,20}";
@@ -53,6 +56,10 @@ public final class BundlePath {
         NOTE("notes/" + GATEWAY + "/" + GATEWAY + "\\." + NUMBER + "\\.[0-9a-f]{8}\\.note"),
         /** Proof that one checkpoint of a ledger continues another. */
         CONSISTENCY("consistency/" + GATEWAY + "\\." + EPOCH + "\\." + NUMBER + "-" + NUMBER + "\\.txt"),
+        /** What the exporter says to be all of a stretch of its ledger. */
+        COMPLETENESS("completeness\\.txt"),
+        /** The entries of that stretch. */
+        LEAVES("leaves/" + GATEWAY + "\\." + EPOCH + "\\." + NUMBER + "-" + NUMBER + "\\.txt"),
         /** The value of a receipt's signature, for tools that cannot take it out of a container. */
         SIGNATURE_EXTRACT("extracts/" + UUID + "\\.signature"),
         /** The time-stamp token over the value of a receipt's signature, likewise. */
@@ -112,6 +119,12 @@ public final class BundlePath {
     static String consistency(ConsistencyProof proof) {
         String[] origin = proof.origin().split("/", -1);
         return "consistency/" + origin[0] + "." + origin[2] + "." + proof.from() + "-" + proof.to() + ".txt";
+    }
+
+    /** The place of the entries of a stretch of a ledger. */
+    public static String leaves(String origin, long from, long to) {
+        String[] parts = origin.split("/", -1);
+        return "leaves/" + parts[0] + "." + parts[2] + "." + from + "-" + to + ".txt";
     }
 
     static String signatureExtract(EvidenceId id) {

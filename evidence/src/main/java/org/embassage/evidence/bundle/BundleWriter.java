@@ -24,6 +24,7 @@ import org.embassage.evidence.cms.CadesVerifier;
 import org.embassage.evidence.cms.Commitment;
 import org.embassage.evidence.cms.ParsedCertificates;
 import org.embassage.evidence.ledger.Checkpoint;
+import org.embassage.evidence.ledger.LedgerSlice;
 import org.embassage.evidence.ledger.MerkleTree;
 import org.embassage.evidence.ledger.TlogProof;
 import org.embassage.evidence.receipt.Evidence.MessageDigests;
@@ -208,6 +209,21 @@ public final class BundleWriter {
             }
             before = size;
         }
+        return this;
+    }
+
+    /**
+     * All entries of a stretch of the exporter's ledger. A genuine checkpoint of the slice's size must be put in with
+     * {@link #note} too.
+     */
+    public BundleWriter slice(LedgerSlice slice) {
+        files.put(BundlePath.leaves(slice.origin(), slice.from(), slice.to()), slice.octets());
+        return this;
+    }
+
+    /** The statement that nothing of the slice, which is put in with {@link #slice}, is missing. One in a bundle. */
+    public BundleWriter completeness(Completeness statement) {
+        files.put(BundlePath.COMPLETENESS, statement.octets());
         return this;
     }
 

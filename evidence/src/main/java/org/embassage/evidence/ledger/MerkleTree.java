@@ -105,6 +105,29 @@ public final class MerkleTree {
         }
     }
 
+    /**
+     * The hashes of the greatest subtrees that have no leaf of {@code [from, to)}, from left to right: with them and those
+     * leaves the root of the tree of {@code size} leaves can be computed.
+     *
+     * @throws IllegalArgumentException unless 0 ≤ from &lt; to ≤ size ≤ the tree's size
+     */
+    public List<Digest> outside(long from, long to, long size) {
+        require(from >= 0 && from < to && to <= size && size <= size(), "no such stretch in a tree of that size");
+        List<Digest> hashes = new ArrayList<>();
+        outside(0, size, from, to, hashes);
+        return hashes;
+    }
+
+    private void outside(long low, long high, long from, long to, List<Digest> hashes) {
+        if (high <= from || low >= to) {
+            hashes.add(Digest.of(hash(low, high)));
+        } else if (low < from || high > to) {
+            long split = low + largestPowerBelow(high - low);
+            outside(low, split, from, to, hashes);
+            outside(split, high, from, to, hashes);
+        }
+    }
+
     /** The hash over the leaves [from, to); a complete subtree is looked up. */
     private byte[] hash(long from, long to) {
         long n = to - from;
