@@ -139,6 +139,7 @@ final class LedgerChecks {
                     "the proof for " + what + " does not hold: it is for another entry, or was changed");
             return Optional.empty();
         }
+        histories.holds(proof.get(), leaf, checkpoint, subject);
         findings.pass(
                 Check.INCLUSION,
                 subject,

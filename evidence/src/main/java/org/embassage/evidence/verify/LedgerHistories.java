@@ -18,8 +18,12 @@ import org.embassage.evidence.bundle.ConsistencyProof;
 import org.embassage.evidence.ledger.AnswerNote;
 import org.embassage.evidence.ledger.ChallengeOpening;
 import org.embassage.evidence.ledger.Checkpoint;
+import org.embassage.evidence.ledger.LedgerLeaf;
+import org.embassage.evidence.ledger.MerkleHash;
 import org.embassage.evidence.ledger.MerkleProofs;
+import org.embassage.evidence.ledger.MerkleRanges;
 import org.embassage.evidence.ledger.NoteVerifier;
+import org.embassage.evidence.ledger.TlogProof;
 
 /**
  * Checks 20 and 21: the histories that ledgers show, by every note that their keys signed: those in receipts and proofs, kept
@@ -40,6 +44,8 @@ final class LedgerHistories {
     private final Map<String, AnswerNote> answers = new TreeMap<>();
     /** Every genuine note, with the lines of its witnesses. */
     private final List<Genuine> genuineNotes = new ArrayList<>();
+    /** What proofs say of runs of entries. */
+    private final LedgerRanges ranges = new LedgerRanges();
 
     private record Seen(Digest root, String place) {}
 
@@ -59,8 +65,18 @@ final class LedgerHistories {
         material.paths(Kind.OPENING).forEach(this::opening);
         Map<String, Set<Edge>> edges = consistency();
         answersAgree();
+        ranges.report(findings);
         ledgersPass();
         continuity(edges);
+    }
+
+    /** An inclusion proof that holds for a leaf, by a genuine checkpoint. */
+    void holds(TlogProof proof, LedgerLeaf leaf, Checkpoint checkpoint, String place) {
+        ranges.proof(
+                checkpoint,
+                MerkleRanges.ofInclusion(
+                        MerkleHash.leaf(leaf.octets()), proof.index(), checkpoint.size(), proof.path()),
+                place);
     }
 
     /** Every genuine note that was seen, in the order in which it was seen. */
@@ -216,6 +232,7 @@ final class LedgerHistories {
     }
 
     private void keep(Checkpoint checkpoint, String place) {
+        ranges.root(checkpoint, place);
         Seen before = seen.computeIfAbsent(checkpoint.origin(), origin -> new TreeMap<>())
                 .putIfAbsent(checkpoint.size(), new Seen(checkpoint.root(), place));
         if (before != null && !before.root().equals(checkpoint.root())) {
@@ -254,6 +271,10 @@ final class LedgerHistories {
                         path + " joins checkpoints of which the bundle does not hold both");
             } else if (MerkleProofs.consistent(p.from(), from.root(), p.to(), to.root(), p.path())) {
                 good.computeIfAbsent(p.origin(), origin -> new HashSet<>()).add(new Edge(p.from(), p.to()));
+                ranges.proof(
+                        new Checkpoint(p.origin(), p.to(), to.root()),
+                        MerkleRanges.ofConsistency(p.from(), p.to(), p.path()),
+                        path);
             } else {
                 findings.fail(
                         Check.LEDGERS,
