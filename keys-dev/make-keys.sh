@@ -43,6 +43,9 @@ for gateway in $gateways; do
         mkdir -p "$place/$part"
     done
 done
+stamping=$out/tsa/secrets
+[ ! -e "$stamping" ] || [ -z "$(ls -A "$stamping")" ] || fail "$stamping is not empty"
+mkdir -p "$stamping/authority"
 work=$(mktemp -d "$out/.keys-XXXXXX")
 trap 'rm -rf "$work"' EXIT
 cd "$work"
@@ -76,10 +79,27 @@ authority() {
     self_signed "$1-ca" "$(subject "$1" "$1 CA")" \
         'basicConstraints=critical,CA:TRUE,pathlen:0\nkeyUsage=critical,keyCertSign,cRLSign\nsubjectKeyIdentifier=hash\n' \
         -newkey ec -pkeyopt ec_paramgen_curve:P-256
-    issued "$1-party" "$1" "$1 party" \
-        "keyUsage=critical,digitalSignature,nonRepudiation\nsubjectAltName=URI:urn:embassage:party:$1\n"
+    revocation_list "$1"
+}
+
+# The list names nobody.
+revocation_list() {
     openssl ca -gencrl -config ca.cnf -cert "$1-ca.pem" -keyfile "$1-ca.key" -crldays "$crl_days" \
         -out "$1.crl" 2>>openssl.log
+}
+
+party() {
+    issued "$1-party" "$1" "$1 party" \
+        "keyUsage=critical,digitalSignature,nonRepudiation\nsubjectAltName=URI:urn:embassage:party:$1\n"
+}
+
+# One authority for time-stamping that both countries believe, beside their own.
+time_stamping() {
+    authority TSA
+    issued tsa TSA 'development time-stamping' \
+        'keyUsage=critical,digitalSignature\nextendedKeyUsage=critical,timeStamping\n'
+    cp tsa.key tsa.pem "$stamping/"
+    cp TSA-ca.key TSA-ca.pem "$stamping/authority/"
 }
 
 # into_store GATEWAY USE [ISSUER]: adds a key with its chain to the PKCS#12. openssl writes one key only, hence keytool.
@@ -189,6 +209,9 @@ deliver() {
         cat "$(country "$other")-ca.pem" >>"$place/secrets/broker-trust.pem"
         [ "$other" = "$1" ] || ssh_key "$other-ssh.pem" >"$place/sftp-keys/$(lower "$other")"
     done
+    mkdir -p "$place/home/trust/time-stamping"
+    cp TSA-ca.pem "$place/home/trust/time-stamping/development.pem"
+    cp TSA.crl "$place/home/trust/time-stamping/development.crl"
     # The SFTP server reads these as the user who logs in; they are public.
     chmod 755 "$place/sftp-keys"
     chmod 644 "$place/sftp-keys"/*
@@ -197,8 +220,10 @@ deliver() {
 for gateway in $gateways; do
     echo "make-keys: $gateway" >&2
     authority "$(country "$gateway")"
+    party "$(country "$gateway")"
     gateway_keys "$gateway"
 done
+time_stamping
 now=$(date -u +%Y-%m-%dT%H:%M:%SZ)
 until=$(($(date -u +%Y) + 2))-01-01T00:00:00Z
 for gateway in $gateways; do

@@ -1,5 +1,6 @@
 package org.embassage.gateway.cli;
 
+import java.time.Clock;
 import java.util.concurrent.Callable;
 import org.embassage.gateway.terminal.Terminal;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,8 +42,17 @@ abstract class BaseCommand implements Callable<Integer> {
         return spec;
     }
 
+    /** By which the command, and the gateway that it runs, tell the time. */
+    Clock clock() {
+        return cli().clock();
+    }
+
     private Terminal terminal() {
-        Terminal terminal = ((Cli) spec.root().userObject()).terminal();
+        Terminal terminal = cli().terminal();
         return noColor ? terminal.withoutColour() : terminal;
+    }
+
+    private Cli cli() {
+        return (Cli) spec.root().userObject();
     }
 }

@@ -2,6 +2,7 @@ package org.embassage.gateway.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.embassage.exchange.fault.Broken;
@@ -49,6 +50,7 @@ public final class Cli implements Runnable {
     private static final String EXAMPLES = "examples";
 
     private final Terminal terminal;
+    private final Clock clock;
 
     @Option(
             names = {"-h", "--help"},
@@ -56,17 +58,27 @@ public final class Cli implements Runnable {
             description = "Show this help; `embassage COMMAND --help` shows a command's.")
     private boolean help;
 
-    Cli(Terminal terminal) {
+    Cli(Terminal terminal, Clock clock) {
         this.terminal = terminal;
+        this.clock = clock;
     }
 
     /** Runs one command line on the process's own streams and returns its exit code. */
     public static int execute(String... arguments) {
-        return execute(Terminal.ofProcess(), arguments);
+        return execute(Clock.systemUTC(), arguments);
+    }
+
+    /** The same by another clock: how gateways and what they keep are tried at another time. */
+    public static int execute(Clock clock, String... arguments) {
+        return execute(Terminal.ofProcess(), clock, arguments);
     }
 
     static int execute(Terminal terminal, String... arguments) {
-        CommandLine line = new CommandLine(new Cli(terminal));
+        return execute(terminal, Clock.systemUTC(), arguments);
+    }
+
+    static int execute(Terminal terminal, Clock clock, String... arguments) {
+        CommandLine line = new CommandLine(new Cli(terminal, clock));
         line.addSubcommand("verify", new VerifyCommand());
         line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(terminal.talk(), true, StandardCharsets.UTF_8));
@@ -92,6 +104,10 @@ public final class Cli implements Runnable {
 
     Terminal terminal() {
         return terminal;
+    }
+
+    Clock clock() {
+        return clock;
     }
 
     /** Without a command there is nothing to do but to show the help. */

@@ -3,7 +3,6 @@ package org.embassage.gateway.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -73,7 +72,7 @@ final class EvidenceCommand extends BaseCommand {
         @Override
         int run(Terminal terminal) {
             Configuration configuration = configuration();
-            TimeStamper stamper = Parts.timeStamper(configuration, Clock.systemUTC(), new SecureRandom())
+            TimeStamper stamper = Parts.timeStamper(configuration, clock(), new SecureRandom())
                     .orElseThrow(() -> new Stop(
                             ExitCode.CONFIGURATION_INVALID,
                             "no time-stamping authority is configured",
@@ -135,7 +134,7 @@ final class EvidenceCommand extends BaseCommand {
             var object = Json.verdict(ExitCode.OK);
             var rows = object.putArray("files");
             boolean bad = false;
-            Instant now = Clock.systemUTC().instant();
+            Instant now = clock().instant();
             for (Path file : files(paths)) {
                 List<String> row = row(state(file), now);
                 table.row(file, row.get(0), row.get(1), row.get(2), row.get(3));

@@ -1,7 +1,6 @@
 package org.embassage.gateway.cli;
 
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -90,7 +89,7 @@ abstract class OrderCommand extends HomeCommand {
         }
         SecureRandom random = new SecureRandom();
         Officer officer = new Officer(as, OfficerFile.pseudonym(OfficerFile.usual(), random));
-        OrderSlip slip = new OrderSlip(new Uuids(Clock.systemUTC(), random).nextEvidenceId(), officer, order);
+        OrderSlip slip = new OrderSlip(new Uuids(clock(), random).nextEvidenceId(), officer, order);
         return told(answer(configuration, folder, slip, terminal), terminal);
     }
 
@@ -109,12 +108,7 @@ abstract class OrderCommand extends HomeCommand {
         try (OrderFolder.Held held = alone.get()) {
             Loaded loaded = Loaded.of(configuration);
             return OrderWiring.carryOut(
-                            configuration,
-                            loaded.federation(),
-                            loaded.domestic(),
-                            slip,
-                            Clock.systemUTC(),
-                            new SecureRandom())
+                            configuration, loaded.federation(), loaded.domestic(), slip, clock(), new SecureRandom())
                     .orElseThrow(() ->
                             new Stop(ExitCode.NOT_FOUND, "this gateway never ran", "start it with `embassage run`"));
         }

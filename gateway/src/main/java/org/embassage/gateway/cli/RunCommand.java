@@ -2,7 +2,6 @@ package org.embassage.gateway.cli;
 
 import java.io.IOException;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.concurrent.CountDownLatch;
 import org.embassage.gateway.assembly.Assembly;
 import org.embassage.gateway.assembly.Gateway;
@@ -33,11 +32,10 @@ final class RunCommand extends HomeCommand {
         Configuration configuration = configuration();
         Loaded loaded = Loaded.of(configuration);
         GatewayLog.start(configuration.folders().log());
-        Clock clock = Clock.systemUTC();
         Gateway gateway;
         try {
-            gateway =
-                    Assembly.assemble(configuration, loaded.federation(), loaded.domestic(), clock, new SecureRandom());
+            gateway = Assembly.assemble(
+                    configuration, loaded.federation(), loaded.domestic(), clock(), new SecureRandom());
         } catch (IllegalStateException taken) {
             throw cannotOpen(taken);
         }

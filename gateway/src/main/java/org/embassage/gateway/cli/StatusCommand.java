@@ -1,6 +1,5 @@
 package org.embassage.gateway.cli;
 
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,13 +25,13 @@ final class StatusCommand extends BooksCommand {
     @Override
     int read(Books books, Terminal terminal) {
         Register register = books.register();
-        Instant now = Clock.systemUTC().instant();
+        Instant now = clock().instant();
         Map<ExchangeState, Long> sent = register.exchangeCounts();
         Map<InboxState, Long> received = register.inboxCounts();
         List<OutboxCount> waiting = register.outboxCounts();
         int quarantined = register.quarantine(QUARANTINE_READ).size();
         StampState stamps = new StampGrace(
-                        books.configuration().stampPlan(), books.stampbook(), books.ledgerbook(), Clock.systemUTC())
+                        books.configuration().stampPlan(), books.stampbook(), books.ledgerbook(), clock())
                 .state();
         List<String> needs = needs(sent, received, quarantined);
         StampWords.need(stamps, now).ifPresent(needs::add);

@@ -20,6 +20,7 @@ class ComposeTest {
     void everyCountryHasEveryPartAsAServiceOfItsOwn() {
         assertThat(section("services").keySet())
                 .containsExactlyInAnyOrder(
+                        "tsa",
                         "qvl-gateway",
                         "qvl-broker",
                         "qvl-postgres",
@@ -35,14 +36,14 @@ class ComposeTest {
     @Test
     void everySecretIsAFileOutsideTheRepository() {
         assertThat(section("secrets"))
-                .hasSizeGreaterThan(10)
+                .hasSizeGreaterThan(12)
                 .allSatisfy((name, secret) -> assertThat(secret)
                         .as(name)
                         .isInstanceOfSatisfying(
                                 Map.class,
                                 file -> assertThat(file.get("file"))
                                         .asString()
-                                        .matches("\\./docker/(qvl|qos)/secrets/[a-z_.-]+")));
+                                        .matches("\\./docker/(qvl|qos|tsa)/secrets/[a-z_.-]+")));
         assertThat(Tree.text(".gitignore")).contains("/docker/*/secrets/");
     }
 

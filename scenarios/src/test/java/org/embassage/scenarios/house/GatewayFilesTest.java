@@ -3,6 +3,7 @@ package org.embassage.scenarios.house;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -30,6 +31,10 @@ class GatewayFilesTest {
         assertThat(configuration.store()).isInstanceOf(Configuration.Store.Postgres.class);
         assertThat(configuration.keys()).isInstanceOf(Configuration.Keys.Vault.class);
         assertThat(configuration.broker()).containsInstanceOf(Configuration.Broker.External.class);
+        assertThat(configuration.timeStamping())
+                .hasValueSatisfying(stamping -> assertThat(stamping.authority())
+                        .isEqualTo(new Configuration.TimeStamping.Authority.Remote(
+                                URI.create("http://tsa:8080/cgi-bin/answer"))));
         assertThat(configuration.sftp()).containsInstanceOf(Configuration.Sftp.External.class);
     }
 
@@ -55,7 +60,7 @@ class GatewayFilesTest {
             Files.writeString(secrets.resolve(secret), "SYNTHETIC");
             Files.setPosixFilePermissions(secrets.resolve(secret), PosixFilePermissions.fromString("rw-------"));
         }
-        for (String folder : List.of("trust", "peers", "agreements", "feeds", "formats")) {
+        for (String folder : List.of("trust/time-stamping", "peers", "agreements", "feeds", "formats")) {
             Files.createDirectories(home.resolve(folder));
         }
         String text = Tree.text("docker/" + country + "/gateway.yaml")

@@ -3,12 +3,15 @@ package org.embassage.scenarios.journey;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -17,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.embassage.evidence.ExchangeId;
 import org.embassage.evidence.GatewayId;
@@ -51,10 +55,39 @@ final class Neighbours implements BeforeAllCallback, AfterTestExecutionCallback,
 
     private final List<GatewayId> ids;
     private final Map<GatewayId, RunningGateway> gateways = new LinkedHashMap<>();
+    private final Map<GatewayId, Consumer<Path>> changes = new LinkedHashMap<>();
     private Path folder = Path.of("target");
+    private boolean movable;
 
     Neighbours(GatewayId... ids) {
         this.ids = List.of(ids);
+    }
+
+    /** Their clocks, and those of commands on their homes, are what {@link #moveClocks} says. */
+    Neighbours withMovableClocks() {
+        movable = true;
+        return this;
+    }
+
+    /** Changes a home, given its folder, before its gateway starts. */
+    Neighbours changed(GatewayId id, Consumer<Path> change) {
+        changes.put(id, change);
+        return this;
+    }
+
+    /** How far ahead of the machine's clock theirs are. */
+    void moveClocks(Duration ahead) {
+        try {
+            Path fresh = folder.resolve("clock.tmp");
+            Files.writeString(fresh, ahead.toSeconds() + "\n");
+            Files.move(fresh, clock(), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path clock() {
+        return folder.resolve("clock");
     }
 
     @Override
@@ -63,11 +96,15 @@ final class Neighbours implements BeforeAllCallback, AfterTestExecutionCallback,
                 .toAbsolutePath();
         clear(folder);
         Files.createDirectories(folder);
+        if (movable) {
+            moveClocks(Duration.ZERO);
+        }
         List<HomePlan> plans = plans();
         new DevelopmentHomes(Clock.systemUTC(), new SecureRandom()).make(plans);
         for (HomePlan plan : plans) {
             Files.writeString(plan.home().resolve("gateway.yaml"), BRISK, StandardOpenOption.APPEND);
-            gateways.put(plan.gateway(), new RunningGateway(plan));
+            gateways.put(plan.gateway(), new RunningGateway(plan, movable ? Optional.of(clock()) : Optional.empty()));
+            changes.getOrDefault(plan.gateway(), home -> {}).accept(plan.home());
         }
         if (ids.contains(BORDER_POLICE)) {
             Path feed = of(BORDER_GUARD).home().resolve("feeds").resolve("border-guard.yaml");
@@ -112,7 +149,7 @@ final class Neighbours implements BeforeAllCallback, AfterTestExecutionCallback,
         }
     }
 
-    private static void clear(Path folder) throws IOException {
+    static void clear(Path folder) throws IOException {
         if (Files.exists(folder)) {
             try (Stream<Path> files = Files.walk(folder)) {
                 for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

@@ -38,12 +38,15 @@ final class RunningGateway {
 
     final HomePlan plan;
     final GatewayId id;
+    private final Optional<Path> clock;
     private final HttpClient health = HttpClient.newHttpClient();
     private Optional<Process> process = Optional.empty();
     private Optional<KeySource> keys = Optional.empty();
 
-    RunningGateway(HomePlan plan) {
+    /** @param clock a file that says by how many seconds its clock is ahead of the machine's */
+    RunningGateway(HomePlan plan, Optional<Path> clock) {
         this.plan = plan;
+        this.clock = clock;
         this.id = plan.gateway();
     }
 
@@ -51,7 +54,11 @@ final class RunningGateway {
 
     void start() {
         process = Optional.of(JavaProcess.start(
-                beside(".out"), beside(".err"), temporary(), List.of("run", "--home", home() + "", "--with-parent")));
+                beside(".out"),
+                beside(".err"),
+                temporary(),
+                clock,
+                List.of("run", "--home", home() + "", "--with-parent")));
     }
 
     /** Where its process keeps temporary files. */
@@ -77,14 +84,19 @@ final class RunningGateway {
             throw new IllegalStateException(id + " ended by itself: " + text(beside(".err")));
         }
         try {
-            HttpRequest asked = HttpRequest.newBuilder(
-                            URI.create("http://127.0.0.1:" + plan.observe() + "/observe/health/ready"))
-                    .timeout(Duration.ofSeconds(5))
-                    .build();
-            return health.send(asked, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+            return health().statusCode() == 200;
         } catch (IOException notYet) {
             return false;
         }
+    }
+
+    /** What it answers when it is asked whether it can take drops. */
+    HttpResponse<String> health() throws IOException, InterruptedException {
+        HttpRequest asked = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + plan.observe() + "/observe/health/ready"))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        return health.send(asked, HttpResponse.BodyHandlers.ofString());
     }
 
     boolean running() {
@@ -119,7 +131,7 @@ final class RunningGateway {
         List<String> arguments = new ArrayList<>(List.of(words));
         arguments.add("--home");
         arguments.add(home().toString());
-        return JavaProcess.run(home().getParent(), arguments);
+        return JavaProcess.run(home().getParent(), clock, arguments);
     }
 
     // ---- the home

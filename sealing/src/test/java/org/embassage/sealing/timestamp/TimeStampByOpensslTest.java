@@ -1,11 +1,13 @@
 package org.embassage.sealing.timestamp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -13,6 +15,8 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.embassage.evidence.Digest;
+import org.embassage.evidence.time.TimeStamp;
+import org.embassage.exchange.fault.Broken;
 import org.embassage.sealing.KeyTexts;
 import org.embassage.sealing.development.DevelopmentTimeStamping;
 import org.embassage.sealing.timestamp.TimeStampAnchors.Revocation;
@@ -21,7 +25,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code openssl ts} asks the embedded authority, and verifies what it and the client give. */
+/**
+ * {@code openssl ts} asks the embedded authority, verifies what it and the client give, and is the authority of the
+ * containers.
+ */
 @Tag("foreign")
 class TimeStampByOpensslTest {
 
@@ -77,6 +84,56 @@ class TimeStampByOpensslTest {
         assertThat(verify("-token_in", "-in", "token.tst", "-data", "other")).isNotZero();
     }
 
+    @Test
+    void theAuthorityOfTheContainersAnswersAndBothCountriesBelieveIt() throws Exception {
+        Path script = Path.of("..", "keys-dev", "make-keys.sh").toAbsolutePath();
+        assertThat(run("sh", script.toString(), "keys")).isZero();
+        Digest digest = Digest.sha256(Files.readAllBytes(folder.resolve("data")));
+        Question question = new Question(digest, RANDOM);
+
+        byte[] answer = answered(question.octets());
+
+        for (String country : List.of("qvl", "qos")) {
+            Path trust = folder.resolve("keys").resolve(country).resolve("home/trust/time-stamping");
+            byte[] token = question.token(answer, new TimeStampAnchors(trust, Revocation.REQUIRED), CLOCK);
+            assertThat(TimeStamp.check(token, digest)).isInstanceOf(TimeStamp.Reading.Good.class);
+        }
+        TimeStampAnchors others = new TimeStampAnchors(folder.resolve("time-stamping"), Revocation.IF_KNOWN);
+        assertThatThrownBy(() -> question.token(answer, others, CLOCK)).isInstanceOf(Broken.class);
+    }
+
+    @Test
+    void theAuthorityOfTheContainersGivesNoTokenForWhatIsNoQuestion() throws Exception {
+        Path script = Path.of("..", "keys-dev", "make-keys.sh").toAbsolutePath();
+        assertThat(run("sh", script.toString(), "keys")).isZero();
+        TimeStampAnchors trust =
+                new TimeStampAnchors(folder.resolve("keys/qvl/home/trust/time-stamping"), Revocation.REQUIRED);
+        Question question = new Question(Digest.sha256(new byte[0]), RANDOM);
+
+        byte[] answer = answered(new byte[] {1, 2, 3});
+
+        assertThatThrownBy(() -> question.token(answer, trust, CLOCK)).isInstanceOf(Broken.class);
+    }
+
+    /** What docker/tsa/answer says to a question, as a web server asks it. */
+    private byte[] answered(byte[] question) throws Exception {
+        Files.write(folder.resolve("question"), question);
+        ProcessBuilder builder = new ProcessBuilder(
+                        "sh",
+                        Path.of("..", "docker", "tsa", "answer")
+                                .toAbsolutePath()
+                                .toString())
+                .redirectInput(folder.resolve("question").toFile())
+                .redirectOutput(folder.resolve("said").toFile())
+                .redirectError(folder.resolve("tsa.log").toFile());
+        builder.environment().put("TSA_KEYS", folder.resolve("keys/tsa/secrets").toString());
+        assertThat(builder.start().waitFor()).isZero();
+        String said = Files.readString(folder.resolve("said"), StandardCharsets.ISO_8859_1);
+        String head = "Content-Type: application/timestamp-reply\r\n\r\n";
+        assertThat(said).startsWith(head);
+        return said.substring(head.length()).getBytes(StandardCharsets.ISO_8859_1);
+    }
+
     private int verify(String... what) throws Exception {
         List<String> words = new ArrayList<>(List.of("ts", "-verify", "-CAfile", "time-stamping/tsa.pem"));
         words.addAll(List.of(what));
@@ -86,6 +143,10 @@ class TimeStampByOpensslTest {
     private int openssl(String... words) throws Exception {
         List<String> command = new ArrayList<>(List.of("openssl"));
         command.addAll(List.of(words));
+        return run(command.toArray(String[]::new));
+    }
+
+    private int run(String... command) throws Exception {
         return new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
