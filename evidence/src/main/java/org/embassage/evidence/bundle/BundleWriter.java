@@ -46,6 +46,8 @@ public final class BundleWriter {
     private final SortedMap<ExchangeId, Digest> exchanges = new TreeMap<>();
     private final List<Receipt> receipts = new ArrayList<>();
     private final Map<String, SortedSet<Long>> checkpointSizes = new TreeMap<>();
+    private Optional<Completeness> stated = Optional.empty();
+    private Optional<Shown> shown = Optional.empty();
 
     /**
      * @param exporter the gateway that exports
@@ -213,18 +215,43 @@ public final class BundleWriter {
     }
 
     /**
-     * All entries of a stretch of the exporter's ledger. A genuine checkpoint of the slice's size must be put in with
-     * {@link #note} too.
+     * All entries of a stretch of the exporter's ledger; one in a bundle. The checkpoint of the slice's size is put in with
+     * {@link #note}.
      */
     public BundleWriter slice(LedgerSlice slice) {
         files.put(BundlePath.leaves(slice.origin(), slice.from(), slice.to()), slice.octets());
+        shown = Optional.of(new Shown(slice.origin(), slice.from(), slice.to(), slice.size()));
         return this;
     }
 
-    /** The statement that nothing of the slice, which is put in with {@link #slice}, is missing. One in a bundle. */
+    /**
+     * The statement that nothing of the slice is missing from the bundle; one in a bundle. Every receipt for which it calls
+     * is put in with {@link #receipt}: check 24 says which these are (docs/formats/bundle.md, "Completeness").
+     */
     public BundleWriter completeness(Completeness statement) {
         files.put(BundlePath.COMPLETENESS, statement.octets());
+        stated = Optional.of(statement);
         return this;
+    }
+
+    private record Shown(String origin, long from, long to, long size) {}
+
+    /** A statement that check 24 would refuse at first sight is not written. */
+    private void requireStated() {
+        boolean fits = stated.isPresent() == shown.isPresent();
+        if (stated.isPresent() && shown.isPresent()) {
+            Completeness statement = stated.get();
+            Shown slice = shown.get();
+            fits = statement.gateway().equals(exporter)
+                    && statement.origin().equals(slice.origin())
+                    && statement.from() == slice.from()
+                    && statement.to() == slice.to()
+                    && sizes(slice.origin()).contains(slice.size());
+        }
+        if (!fits) {
+            throw new IllegalArgumentException(
+                    "a statement needs the slice of the exporter's ledger that it is about, and a checkpoint of its size");
+        }
     }
 
     /** The encrypted message of an exchange exactly as it travelled. Optional: its digest is in the receipts. */
@@ -271,11 +298,13 @@ public final class BundleWriter {
      *
      * @param seal signs the index as the exporter; absent: the index is unsigned, which the verifier says
      * @param stamper gives a token in DER over the digest that it is given, or none
-     * @throws IllegalArgumentException if a file's place is not one that a bundle has
+     * @throws IllegalArgumentException if a file's place is not one that a bundle has, or if a slice and a statement
+     *     are not about the same stretch of the exporter's ledger, or the checkpoint of that size was not put in
      */
     public byte[] write(Optional<CadesSigner> seal, Function<Digest, Optional<byte[]>> stamper) {
+        requireStated();
         SortedMap<String, byte[]> all = new TreeMap<>(files);
-        all.put(BundlePath.INSTRUCTIONS, Instructions.write(exporter, exported, asked, exchanges, receipts));
+        all.put(BundlePath.INSTRUCTIONS, Instructions.write(exporter, exported, asked, exchanges, receipts, stated));
         all.put(BundlePath.SCRIPT, VerifyScript.octets());
         for (String path : all.keySet()) {
             if (BundlePath.kind(path).isEmpty()) {

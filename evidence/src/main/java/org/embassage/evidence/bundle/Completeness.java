@@ -76,6 +76,10 @@ public record Completeness(
         require(origin.matches("[A-Z]{3}-[A-Z0-9]{1,16}/receipts/[A-Za-z0-9]{1,20}"), "not the origin of a ledger");
         require(origin.startsWith(gateway + "/"), "a gateway speaks of its own ledger");
         require(part >= 1 && part <= parts && parts <= 9999, "a part is one of all parts");
+        for (Pair pair : pairs) {
+            boolean own = pair.sender().equals(gateway) != pair.recipient().equals(gateway);
+            require(own, "a gateway speaks of its own exchanges");
+        }
         for (int i = 1; i < pairs.size(); i++) {
             require(pairs.get(i - 1).compareTo(pairs.get(i)) < 0, "pairs are in order, and none is there twice");
         }

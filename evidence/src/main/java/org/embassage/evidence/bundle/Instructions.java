@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import org.embassage.evidence.Digest;
 import org.embassage.evidence.ExchangeId;
@@ -23,7 +24,8 @@ final class Instructions {
             Instant exported,
             String asked,
             SortedMap<ExchangeId, Digest> exchanges,
-            List<Receipt> receipts) {
+            List<Receipt> receipts,
+            Optional<Completeness> stated) {
         StringBuilder text = new StringBuilder("# Evidence bundle\n\nExported by gateway ")
                 .append(exporter)
                 .append(" at ")
@@ -53,7 +55,21 @@ final class Instructions {
                     .append(outer.hex())
                     .append("`\n"));
         }
+        stated.ifPresent(statement -> text.append(completeness(statement)));
         return text.append(REST).toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String completeness(Completeness of) {
+        return "\n## What is said to be complete\n\n" + of.gateway()
+                + " says that nothing which it entered into its ledger "
+                + of.origin() + " from entry " + of.from() + " to entry " + (of.to() - 1)
+                + " is missing here, as far as it was asked for: " + of.scope().text()
+                + of.since().map(time -> ", from " + time).orElse("")
+                + of.until().map(time -> ", until " + time).orElse("") + ". This is part " + of.part() + " of "
+                + of.parts()
+                + ".\n`leaves/` holds the entries, `completeness.txt` the statement. The verifier compares them"
+                + " with the ledger's\nsigned total and with the receipts; give it all parts in one folder. What the gateway never entered"
+                + " is not\nshown by this: compare with the other gateways.\n";
     }
 
     private static String about(Evidence e) {

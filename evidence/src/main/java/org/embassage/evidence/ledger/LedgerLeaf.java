@@ -44,7 +44,7 @@ public record LedgerLeaf(String text) {
         return evidence("issued", id, event, exchange, manifest, signature);
     }
 
-    private static LedgerLeaf evidence(
+    static LedgerLeaf evidence(
             String direction,
             EvidenceId id,
             EvidenceEvent event,
@@ -92,7 +92,7 @@ public record LedgerLeaf(String text) {
         return lines("act", id.toString(), act, actor, subject);
     }
 
-    private static LedgerLeaf lines(String type, String... lines) {
+    static LedgerLeaf lines(String type, String... lines) {
         return new LedgerLeaf(MAGIC + type + "\n" + String.join("\n", lines) + "\n");
     }
 

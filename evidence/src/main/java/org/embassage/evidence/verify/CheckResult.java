@@ -17,8 +17,13 @@ public record CheckResult(Check check, Status status, boolean optional, String s
 
     static final String NOT_CALLED_FOR = "a single receipt does not call for it";
 
-    /** Whether what was examined calls for this check; a single receipt does not call for those about bundles. */
+    static final String NOTHING_STATED = "the exporter does not state that anything is complete";
+
+    /**
+     * Whether what was examined calls for this check: a single receipt does not call for those about bundles, and a bundle
+     * without a statement of completeness does not call for {@link Check#PERIOD}.
+     */
     public boolean calledFor() {
-        return !sentence.equals(NOT_CALLED_FOR);
+        return !sentence.equals(NOT_CALLED_FOR) && !sentence.equals(NOTHING_STATED);
     }
 }

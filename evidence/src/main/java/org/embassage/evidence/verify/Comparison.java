@@ -36,6 +36,8 @@ public record Comparison(
             Kind.INDEX_SIGNATURE,
             Kind.INSTRUCTIONS,
             Kind.SCRIPT,
+            Kind.COMPLETENESS,
+            Kind.LEAVES,
             Kind.SIGNATURE_EXTRACT,
             Kind.TOKEN_EXTRACT);
 
@@ -129,6 +131,7 @@ public record Comparison(
                 EvidenceVerifier.facts(material, times),
                 EvidenceVerifier.anchors(trust),
                 EvidenceVerifier.receipts(material, times),
+                Optional.empty(),
                 Optional.empty());
     }
 

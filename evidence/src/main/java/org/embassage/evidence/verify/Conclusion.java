@@ -4,8 +4,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.embassage.evidence.bundle.BundleIndex;
 
 /** Draws the verdict from the findings (docs/formats/evidence.md, "Verdict"). */
@@ -25,12 +27,13 @@ final class Conclusion {
             List<String> facts,
             List<String> anchors,
             List<JudgedReceipt> receipts,
-            Optional<BundleIndex> index) {
+            Optional<BundleIndex> index,
+            Optional<JudgedPeriod> period) {
         List<CheckResult> results = new ArrayList<>();
         for (Check check : Check.values()) {
             results.add(
                     notCalledFor.contains(check)
-                            ? new CheckResult(check, Status.NOT_CHECKED, true, CheckResult.NOT_CALLED_FOR, List.of())
+                            ? new CheckResult(check, Status.NOT_CHECKED, true, why(check, notCalledFor), List.of())
                             : result(
                                     check, findings.of(check), policy.optional().contains(check)));
         }
@@ -61,7 +64,14 @@ final class Conclusion {
                     + open.get(0).sentence() + "."
                     + (open.size() == 1 ? "" : " Also not checked: " + names(open.subList(1, open.size())) + ".");
         }
-        return new VerificationReport(verdict, why, sentence, at, subject, facts, results, anchors, receipts, index);
+        return new VerificationReport(
+                verdict, why, sentence, at, subject, facts, results, anchors, receipts, index, period);
+    }
+
+    private static String why(Check check, Set<Check> notCalledFor) {
+        return check == Check.PERIOD && !notCalledFor.contains(Check.INDEX)
+                ? CheckResult.NOTHING_STATED
+                : CheckResult.NOT_CALLED_FOR;
     }
 
     private static CheckResult result(Check check, List<Finding> findings, boolean optional) {
@@ -99,12 +109,20 @@ final class Conclusion {
                 .filter(result -> result.status() == Status.NOT_CHECKED
                         && !result.findings().isEmpty())
                 .toList();
-        boolean single = results.stream().anyMatch(result -> !result.calledFor());
+        boolean single = results.stream().anyMatch(result -> result.sentence().equals(CheckResult.NOT_CALLED_FOR));
         return "Everything that was checked holds: " + subject
                 + (single
                         ? ", genuine and unchanged."
                         : "; each is genuine and unchanged, and none contradicts another.")
+                + results.stream()
+                        .filter(result -> result.check() == Check.PERIOD && result.status() == Status.PASS)
+                        .map(result -> " " + capital(result.sentence()) + ".")
+                        .collect(Collectors.joining())
                 + (open.isEmpty() ? "" : " Not checked, as the policy allows: " + names(open) + ".");
+    }
+
+    private static String capital(String sentence) {
+        return sentence.substring(0, 1).toUpperCase(Locale.ROOT) + sentence.substring(1);
     }
 
     private static String names(List<CheckResult> results) {

@@ -42,7 +42,8 @@ public final class EvidenceVerifier {
             Check.COMPLETE,
             Check.LEDGERS,
             Check.CONTINUITY,
-            Check.WITNESSED);
+            Check.WITNESSED,
+            Check.PERIOD);
 
     private EvidenceVerifier() {}
 
@@ -97,7 +98,8 @@ public final class EvidenceVerifier {
                 facts(material, times),
                 anchors(trust),
                 receipts(material, times),
-                material.index);
+                material.index,
+                material.period);
     }
 
     private static Material single(byte[] container, Findings findings) {
@@ -142,6 +144,12 @@ public final class EvidenceVerifier {
         if (bundle) {
             SignerChecks.countries(paths, findings);
             ExchangeChecks.all(material, findings);
+            boolean stated = PeriodChecks.stated(material);
+            if (stated) {
+                new PeriodChecks(material, trust, ledgers, findings).all();
+            } else {
+                notCalledFor.add(Check.PERIOD);
+            }
         }
         return times;
     }

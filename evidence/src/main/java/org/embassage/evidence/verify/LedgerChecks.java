@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.embassage.evidence.GatewayId;
 import org.embassage.evidence.bundle.BundlePath.Kind;
@@ -112,6 +113,15 @@ final class LedgerChecks {
                         && (checkpoint.equals(place.checkpoint())
                                 || histories.isGreatestOrBefore(checkpoint)
                                         && histories.isGreatestOrBefore(place.checkpoint())));
+    }
+
+    /** The receipts that proofs place in a ledger, by their index there. */
+    SortedMap<Long, GoodReceipt> placed(String origin) {
+        SortedMap<Long, GoodReceipt> placed = new TreeMap<>();
+        material.receipts.forEach(receipt -> places.getOrDefault(receipt.path(), List.of()).stream()
+                .filter(place -> place.checkpoint().origin().equals(origin))
+                .forEach(place -> placed.put(place.index(), receipt)));
+        return placed;
     }
 
     /** @return the proof, if it holds */

@@ -41,6 +41,8 @@ final class Material {
     final List<GoodReceipt> receipts = new ArrayList<>();
     final List<GoodCard> cards = new ArrayList<>();
     final Map<String, GoodAgreement> agreements = new LinkedHashMap<>();
+    /** What check 24 made of a statement of completeness. */
+    Optional<JudgedPeriod> period = Optional.empty();
 
     Material(SortedMap<String, byte[]> files) {
         this.files = files;

@@ -19,6 +19,7 @@ import org.embassage.evidence.bundle.BundleIndex;
  * @param receipts the whole receipts, in the order of {@code facts}; to be believed only if the verdict allows
  * @param index the bundle's index, if it is well-formed; to be believed only if check 2 passed, and what it says of the
  *     exporter only if check 3 did
+ * @param period what the exporter states to be complete, if it does; to be believed only if check 24 passed
  */
 public record VerificationReport(
         Verdict verdict,
@@ -30,7 +31,8 @@ public record VerificationReport(
         List<CheckResult> checks,
         List<String> anchors,
         List<JudgedReceipt> receipts,
-        Optional<BundleIndex> index) {
+        Optional<BundleIndex> index,
+        Optional<JudgedPeriod> period) {
     public VerificationReport {
         facts = List.copyOf(facts);
         checks = List.copyOf(checks);

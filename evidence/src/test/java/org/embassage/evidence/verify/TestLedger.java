@@ -50,6 +50,11 @@ public final class TestLedger {
         tree.append(MerkleHash.leaf(leaf.octets()));
     }
 
+    /** The leaves so far, in order. */
+    public List<LedgerLeaf> leaves() {
+        return List.copyOf(leaves);
+    }
+
     public String origin() {
         return origin;
     }
