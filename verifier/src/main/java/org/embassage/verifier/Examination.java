@@ -42,6 +42,11 @@ record Examination(
         return report.verdict().words() + (why == Indication.NONE ? "" : " (" + why + ")");
     }
 
+    /** Whether the file is a single receipt, and not a bundle. */
+    boolean isReceipt() {
+        return !report.of(Check.INDEX).calledFor();
+    }
+
     /** What the policy lets go, by number. */
     List<String> letGo() {
         return policy.optional().stream()

@@ -62,7 +62,7 @@ final class PdfReport {
     private void attach(Content content) {
         paper.attach(new Attachment(
                 plainName(),
-                isReceipt() ? "application/vnd.etsi.asic-e+zip" : "application/zip",
+                examined.isReceipt() ? "application/vnd.etsi.asic-e+zip" : "application/zip",
                 Attachment.Relationship.SOURCE,
                 "The file that was examined",
                 content.octets()));
@@ -180,7 +180,7 @@ final class PdfReport {
                 List.of(17, 25, 15, 43),
                 rows,
                 text -> text.equals("FAIL"));
-        if (rows.size() < report.checks().size()) {
+        if (examined.isReceipt()) {
             paper.paragraph("The other checks are about bundles; a single receipt does not call for them.", Style.BODY);
         }
     }
@@ -258,10 +258,6 @@ final class PdfReport {
         paper.table(List.of(), List.of(25, 75), PdfTexts.WORDS);
     }
 
-    private boolean isReceipt() {
-        return report.checks().stream().anyMatch(result -> !result.calledFor());
-    }
-
     private String lastName() {
         return Plain.text(examined.name().replaceFirst(".*[/\\\\]", ""));
     }
@@ -272,6 +268,6 @@ final class PdfReport {
         if (name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,80}")) {
             return name;
         }
-        return isReceipt() ? "receipt.asice" : "bundle.zip";
+        return examined.isReceipt() ? "receipt.asice" : "bundle.zip";
     }
 }

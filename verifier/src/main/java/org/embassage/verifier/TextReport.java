@@ -35,7 +35,7 @@ final class TextReport {
         }
         text.append(String.format("%nChecks:%n"));
         report.checks().stream().filter(CheckResult::calledFor).forEach(result -> check(text, result, detailed));
-        if (!report.checks().stream().allMatch(CheckResult::calledFor)) {
+        if (examined.isReceipt()) {
             text.append(
                     String.format("%5sthe others are about bundles; a single receipt does not call for them%n", ""));
         }
