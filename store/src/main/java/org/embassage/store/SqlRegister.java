@@ -13,6 +13,7 @@ import org.embassage.evidence.GatewayId;
 import org.embassage.exchange.domestic.DropDesk.ResultLine;
 import org.embassage.exchange.domestic.FeedId;
 import org.embassage.exchange.journal.Content;
+import org.embassage.exchange.journal.EnteredQuery;
 import org.embassage.exchange.journal.ExchangeState;
 import org.embassage.exchange.journal.InboxState;
 import org.embassage.exchange.journal.ReceiptQuery;
@@ -25,6 +26,7 @@ final class SqlRegister implements Register {
     private final ExchangeQueries exchanges;
     private final InboxQueries inbox;
     private final ReceiptQueries receipts;
+    private final EnteredQueries entered;
     private final QuarantineQueries quarantine;
     private final TrafficQueries traffic;
     private final ContentReader contents;
@@ -34,6 +36,7 @@ final class SqlRegister implements Register {
         this.exchanges = new ExchangeQueries(database);
         this.inbox = new InboxQueries(database);
         this.receipts = new ReceiptQueries(database, contents);
+        this.entered = new EnteredQueries(database);
         this.quarantine = new QuarantineQueries(database, contents);
         this.traffic = new TrafficQueries(database);
         this.contents = contents;
@@ -159,6 +162,21 @@ final class SqlRegister implements Register {
     @Override
     public List<StoredReceipt> withoutProof(GatewayId peer, int limit) {
         return receipts.withoutProof(peer, limit);
+    }
+
+    @Override
+    public List<Entered> entered(EnteredQuery query) {
+        return entered.list(query);
+    }
+
+    @Override
+    public long enteredBefore(Instant time) {
+        return entered.before(time);
+    }
+
+    @Override
+    public List<Long> sequences(GatewayId peer, boolean sent, long first, long last) {
+        return entered.sequences(peer, sent, first, last);
     }
 
     @Override

@@ -33,12 +33,14 @@ import org.embassage.exchange.domestic.DropDesk.ResultLine;
 import org.embassage.exchange.fault.Fault;
 import org.embassage.exchange.fault.FaultCode;
 import org.embassage.exchange.journal.Content;
+import org.embassage.exchange.journal.EnteredQuery;
 import org.embassage.exchange.journal.ExchangeState;
 import org.embassage.exchange.journal.Fact;
 import org.embassage.exchange.journal.InboxState;
 import org.embassage.exchange.journal.ReceiptQuery;
 import org.embassage.exchange.journal.Register;
 import org.embassage.exchange.journal.Register.DropView;
+import org.embassage.exchange.journal.Register.Entered;
 import org.embassage.exchange.journal.Register.ExchangeView;
 import org.embassage.exchange.journal.Register.InboxView;
 import org.embassage.exchange.journal.Register.OutboxCount;
@@ -368,6 +370,133 @@ interface RegisterContract extends StoreUnderTest {
 
     private List<EvidenceId> asked(ReceiptQuery query) {
         return register().receipts(query).stream().map(StoredReceipt::id).toList();
+    }
+
+    // ---- what the ledger's entries are about
+
+    @Test
+    default void anEntryTellsItsExchangeAtSenderAndRecipientAndOfASubmissionThatThereIsNone() {
+        ExchangeId sent = exchangeId();
+        ExchangeId came = exchangeId();
+        Receipt accepted = receipt(sent, EvidenceEvent.SUBMISSION_ACCEPTANCE);
+        Receipt relayed = receipt(came, EvidenceEvent.RELAY_ACCEPTANCE);
+        Receipt handed = receipt(came, EvidenceEvent.CONTENT_HANDOVER);
+        Receipt rejected = Samples.rejection(dropId(), NOON);
+        commitAll(Samples.exchangeOpened(sent, OSTRANA, 4), issued(accepted, OSTRANA));
+        commitAll(leaf("between")); // leaf 1
+        commitAll(inboxPut(OSTRANA_BORDER, came), issued(relayed, OSTRANA_BORDER));
+        commitAll(issued(handed, OSTRANA_BORDER));
+        commitAll(new Fact.ReceiptKept(rejected, true, Optional.empty(), LedgerLeaf.issued(rejected), false));
+
+        List<Entered> entered = register().entered(EnteredQuery.of(0, 9, 9));
+
+        assertThat(entered)
+                .containsExactly(
+                        new Entered(
+                                0,
+                                accepted.id(),
+                                EvidenceEvent.SUBMISSION_ACCEPTANCE,
+                                NOON,
+                                true,
+                                Optional.of(OSTRANA),
+                                Optional.of(sent),
+                                true,
+                                false,
+                                Optional.of(Samples.AGREEMENT.id()),
+                                Optional.of("PersonAlert"),
+                                Optional.of("SEALED"),
+                                Optional.of(4L),
+                                1),
+                        entry(2, relayed, came, 2),
+                        entry(3, handed, came, 0),
+                        new Entered(
+                                4,
+                                rejected.id(),
+                                EvidenceEvent.SUBMISSION_REJECTION,
+                                NOON,
+                                true,
+                                Optional.empty(),
+                                Optional.empty(),
+                                false,
+                                true,
+                                Optional.of(Samples.AGREEMENT.id()),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                1));
+    }
+
+    private static Entered entry(long leaf, Receipt receipt, ExchangeId came, int receipts) {
+        return new Entered(
+                leaf,
+                receipt.id(),
+                receipt.evidence().event(),
+                NOON,
+                true,
+                Optional.of(OSTRANA_BORDER),
+                Optional.of(came),
+                false,
+                false,
+                Optional.of(Samples.AGREEMENT.id()),
+                Optional.of("VehicleAlert"),
+                Optional.of("ACCEPTED"),
+                Optional.of(12L),
+                receipts);
+    }
+
+    @Test
+    default void entriesAreReadByStretchExchangeAndMissingProofAndPageByPage() {
+        ExchangeId exchange = exchangeId();
+        Receipt one = receipt(exchange, EvidenceEvent.SUBMISSION_ACCEPTANCE);
+        Receipt two = receipt(exchangeId(), EvidenceEvent.RELAY_ACCEPTANCE);
+        Receipt three = receipt(exchange, EvidenceEvent.RELAY_ACCEPTANCE);
+        commitAll(issued(one, OSTRANA));
+        commitAll(received(two, OSTRANA));
+        commitAll(received(three, OSTRANA));
+        commitAll(new Fact.ProofKept(two.id(), "proof"));
+
+        EnteredQuery all = EnteredQuery.of(0, 3, 9);
+        assertThat(entered(all)).containsExactly(one.id(), two.id(), three.id());
+        assertThat(entered(EnteredQuery.of(1, 2, 9))).containsExactly(two.id());
+        assertThat(entered(EnteredQuery.of(0, 3, 2).after(0))).containsExactly(two.id(), three.id());
+        assertThat(entered(all.about(exchange))).containsExactly(one.id(), three.id());
+        assertThat(entered(all.about(exchangeId()))).isEmpty();
+        assertThat(entered(all.withoutProof())).containsExactly(three.id());
+    }
+
+    private List<EvidenceId> entered(EnteredQuery query) {
+        return register().entered(query).stream().map(Entered::receipt).toList();
+    }
+
+    @Test
+    default void aPeriodBeginsBehindOurNewestReceiptFromBefore() {
+        Receipt early = Samples.rejection(dropId(), NOON.minusSeconds(60));
+        Receipt foreign = receipt(exchangeId(), EvidenceEvent.RELAY_ACCEPTANCE); // at noon
+        Receipt late = Samples.rejection(dropId(), NOON.plusSeconds(60));
+        commitAll(new Fact.ReceiptKept(early, true, Optional.empty(), LedgerLeaf.issued(early), false));
+        commitAll(received(foreign, OSTRANA));
+        commitAll(new Fact.ReceiptKept(late, true, Optional.empty(), LedgerLeaf.issued(late), false));
+
+        assertThat(register().enteredBefore(NOON.minusSeconds(60))).isZero();
+        assertThat(register().enteredBefore(NOON.minusSeconds(59))).isEqualTo(1);
+        assertThat(register().enteredBefore(NOON.plusSeconds(60))).isEqualTo(1);
+        assertThat(register().enteredBefore(NOON.plusSeconds(61))).isEqualTo(3);
+    }
+
+    @Test
+    default void numbersOfExchangesAndVoidsAreUsedUpAndThoseOfAPeerThatCame() {
+        commitAll(Samples.exchangeOpened(exchangeId(), OSTRANA, 2), Samples.exchangeOpened(exchangeId(), OSTRANA, 7));
+        commitAll(Samples.exchangeOpened(exchangeId(), OSTRANA_BORDER, 3));
+        commitAll(new Fact.SequenceVoided(OSTRANA, 4, 5, LedgerLeaf.voided(VELMARK, OSTRANA, 4, 5)));
+        commitAll(inboxPut(OSTRANA, exchangeId())); // 12
+        commitAll(new Fact.LeafAppended(LedgerLeaf.voided(OSTRANA, VELMARK, 13, 14)));
+
+        assertThat(register().sequences(OSTRANA, true, 1, 20)).containsExactly(2L, 4L, 5L, 7L);
+        assertThat(register().sequences(OSTRANA, true, 5, 6)).containsExactly(5L);
+        assertThat(register().sequences(OSTRANA, false, 1, 20)).containsExactly(12L, 13L, 14L);
+        assertThat(register().sequences(OSTRANA, false, 14, 20)).containsExactly(14L);
+        assertThat(register().sequences(OSTRANA, false, 15, 20)).isEmpty();
+        assertThat(register().sequences(OSTRANA_BORDER, false, 1, 20)).isEmpty();
     }
 
     // ---- receipts

@@ -97,6 +97,21 @@ public interface Register {
     /** Receipts that a peer issued and whose inclusion proof has not come. */
     List<StoredReceipt> withoutProof(GatewayId peer, int limit);
 
+    /** What our ledger's entries of receipts are about, in the order of their leaves; no container is read. */
+    List<Entered> entered(EnteredQuery query);
+
+    /**
+     * Where in our ledger a period begins that begins at this time: the index behind the newest receipt of our own that was
+     * issued before it, 0 without one. Periods that adjoin in time adjoin in the ledger.
+     */
+    long enteredBefore(Instant time);
+
+    /**
+     * The sequence numbers in [first, last] of which we know what became of them, in order: of exchanges to the peer, or else
+     * of messages that came from it and were accepted; and those that are void by a leaf of our ledger.
+     */
+    List<Long> sequences(GatewayId peer, boolean sent, long first, long last);
+
     /** Proofs of the peer that waited for receipts which are here now, by receipt. */
     Map<EvidenceId, String> settleableProofs(GatewayId issuer, int limit);
 
@@ -202,6 +217,39 @@ public interface Register {
             Digest signature,
             Content container,
             Optional<String> proof) {}
+
+    /**
+     * An entry of a receipt in our ledger, and what we know of its exchange.
+     *
+     * @param leafIndex of its leaf
+     * @param issued by us; else received
+     * @param peer the other side
+     * @param exchange absent if it is about a submission, an unopened message or all traffic
+     * @param sent whether the exchange is one that we sent
+     * @param submission whether the receipt names a submission of ours
+     * @param agreement id of the agreement of the exchange, else of the receipt's terms
+     * @param kind of the exchange's message
+     * @param state name of an {@link ExchangeState} if we sent the exchange, else of an {@link InboxState}; {@code REFUSED} if we
+     *     refused it after opening
+     * @param sequence the exchange's number between the two gateways
+     * @param receipts how many receipts the exchange has, told at receipts by which one begins: SubmissionAcceptance,
+     *     RelayAcceptance and RelayRejection; 1 without an exchange; else 0
+     */
+    record Entered(
+            long leafIndex,
+            EvidenceId receipt,
+            EvidenceEvent event,
+            Instant time,
+            boolean issued,
+            Optional<GatewayId> peer,
+            Optional<ExchangeId> exchange,
+            boolean sent,
+            boolean submission,
+            Optional<String> agreement,
+            Optional<String> kind,
+            Optional<String> state,
+            Optional<Long> sequence,
+            int receipts) {}
 
     /** @param decision the word by which it was decided; absent while it waits */
     record QuarantineView(
