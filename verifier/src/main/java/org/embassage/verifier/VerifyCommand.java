@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.embassage.evidence.verify.Comparison;
+import org.embassage.evidence.verify.LedgerKeys;
+import org.embassage.evidence.verify.MisbehaviourReport;
 import org.embassage.evidence.verify.TrustFolder;
 import org.embassage.evidence.verify.VerifyPolicy;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,7 @@ import picocli.CommandLine.Spec;
             "  ${COMMAND-FULL-NAME} receipt.asice --trust anchors/ --at 2031-05-01T12:00:00Z --json",
             "  ${COMMAND-FULL-NAME} bundle.zip --trust anchors/ --policy policy.txt --pdf report.pdf",
             "  ${COMMAND-FULL-NAME} archive/ --trust anchors/ --policy policy.txt",
+            "  ${COMMAND-FULL-NAME} QOS-POL.1f0c.misbehaviour --trust anchors/",
             "  ${COMMAND-FULL-NAME} ours.zip --compare theirs.zip --trust anchors/ --policy policy.txt",
             ""
         },
@@ -49,6 +52,9 @@ import picocli.CommandLine.Spec;
             "",
             "The trust folder holds the CA certificates that you got from each country yourself (QVL.pem speaks for QVL"
                     + " only), revocation lists (*.crl), and ledger keys if you pin them (*.vkey).",
+            "",
+            "A proof of misbehaviour (*.misbehaviour) is PROVEN (exit code 3) or NOT PROVEN (4), by a pinned key or by a"
+                    + " signed peer card (*.card.xml, *.card.xml.p7s) in the trust folder.",
             "",
             "Exit codes: 0 TOTAL-PASSED, 1 operation failed, 2 usage, 3 TOTAL-FAILED, 4 INDETERMINATE, 5 not found."
                     + " Of many files the worst counts."
@@ -66,6 +72,9 @@ public final class VerifyCommand implements Callable<Integer> {
 
     /** What {@code --compare} prints as JSON names this one. */
     public static final String COMPARISON_SCHEMA = "embassage-verify-comparison/1";
+
+    /** What is printed as JSON of a proof of misbehaviour names this one. */
+    public static final String MISBEHAVIOUR_SCHEMA = "embassage-verify-misbehaviour/1";
 
     static final String RELEASE = "0.1.0";
     static final String VERSION = "embassage-verify " + RELEASE + ", formats: embassage-bundle/v1, evidence 1.0";
@@ -196,6 +205,9 @@ public final class VerifyCommand implements Callable<Integer> {
                     "the policy is not understood: its first line is embassage-policy/v1, each further one"
                             + " is 'optional' and the name of a check");
         }
+        if (paths.size() == 1 && compare == null && MisbehaviourText.isOne(paths.get(0))) {
+            return misbehaviour(paths.get(0), time.get());
+        }
         TrustFolder.Outcome believed = TrustFolder.read(trust);
         if (!(believed instanceof TrustFolder.Outcome.Read read)) {
             return problem(USAGE, ((TrustFolder.Outcome.Unusable) believed).problem());
@@ -212,6 +224,25 @@ public final class VerifyCommand implements Callable<Integer> {
             return both(judge, compare);
         }
         return paths.size() == 1 && Files.isRegularFile(paths.get(0)) ? one(judge) : many(judge);
+    }
+
+    private int misbehaviour(Path file, Instant time) throws IOException {
+        TrustFolder.Outcome believed = TrustFolder.readKeys(trust);
+        if (!(believed instanceof TrustFolder.Outcome.Read read)) {
+            return problem(USAGE, ((TrustFolder.Outcome.Unusable) believed).problem());
+        }
+        if (pdf != null || report == Report.etsi) {
+            return problem(USAGE, "a proof of misbehaviour is told as text or as JSON");
+        }
+        LedgerKeys keys = LedgerKeys.read(trust, read.trust(), time);
+        MisbehaviourReport judged = MisbehaviourText.judge(file, keys);
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(
+                json
+                        ? MisbehaviourText.json(judged, keys, file.toString())
+                        : quiet ? MisbehaviourText.line(judged) : MisbehaviourText.of(judged, keys));
+        out.flush();
+        return judged.exitCode();
     }
 
     private int both(Judge judge, Path other) {

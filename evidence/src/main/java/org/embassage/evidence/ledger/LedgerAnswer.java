@@ -1,7 +1,6 @@
 package org.embassage.evidence.ledger;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.embassage.evidence.Digest;
@@ -12,7 +11,7 @@ import org.embassage.evidence.Digest;
  *
  * <pre>
  * embassage-answer/v1
- * note-lines 7                the signed note of an {@link AnswerNote}
+ * note-lines 9                the signed note of an {@link AnswerNote}
  * …
  * from 300                    what the asker said that it holds; 0 for no proof
  * hashes 9
@@ -37,20 +36,17 @@ public record LedgerAnswer(String note, long from, List<Digest> path, Optional<S
 
     /** UTF-8. */
     public byte[] octets() {
-        String text = MAGIC + "\nnote-lines " + lines(note) + "\n" + note + "from " + from + "\nhashes " + path.size()
+        String text = MAGIC + "\nnote-lines " + TextLines.count(note) + "\n" + note + "from " + from + "\nhashes "
+                + path.size()
                 + "\n" + Hashes.print(path) + "held-lines "
-                + held.map(LedgerAnswer::lines).orElse(0L) + "\n"
+                + held.map(TextLines::count).orElse(0L) + "\n"
                 + held.orElse("");
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private static long lines(String text) {
-        return text.chars().filter(c -> c == '\n').count();
-    }
-
     /** @return nothing if it is not exactly such a text */
     public static Optional<LedgerAnswer> parse(byte[] octets) {
-        Lines lines = new Lines(new String(octets, StandardCharsets.UTF_8));
+        TextLines lines = new TextLines(new String(octets, StandardCharsets.UTF_8));
         if (!lines.next().equals(MAGIC)) {
             return Optional.empty();
         }
@@ -70,43 +66,5 @@ public record LedgerAnswer(String note, long from, List<Digest> path, Optional<S
                 ? Optional.of(
                         new LedgerAnswer(note.get(), from.get(), path.get(), held.filter(text -> !text.isEmpty())))
                 : Optional.empty();
-    }
-
-    /** A text's lines, read from first to last; what is not there is read as empty or as nothing. */
-    private static final class Lines {
-        private final List<String> all;
-        private int at;
-
-        Lines(String text) {
-            this.all = Arrays.asList(text.split("\n", -1));
-        }
-
-        String next() {
-            return at < all.size() - 1 ? all.get(at++) : "";
-        }
-
-        Optional<Long> number(String label, long most) {
-            String line = next();
-            return line.startsWith(label)
-                    ? Numbers.parse(line.substring(label.length())).filter(n -> n <= most)
-                    : Optional.empty();
-        }
-
-        Optional<List<String>> take(long count) {
-            if (count > all.size() - 1 - at) {
-                return Optional.empty();
-            }
-            List<String> taken = all.subList(at, at + (int) count);
-            at += (int) count;
-            return Optional.of(taken);
-        }
-
-        Optional<String> block(long count) {
-            return take(count).map(lines -> lines.isEmpty() ? "" : String.join("\n", lines) + "\n");
-        }
-
-        boolean atEnd() {
-            return at == all.size() - 1 && all.get(at).isEmpty();
-        }
     }
 }

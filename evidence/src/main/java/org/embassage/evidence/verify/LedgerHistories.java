@@ -172,17 +172,17 @@ final class LedgerHistories {
     }
 
     private void answersAgree() {
-        answers.forEach((path, answer) -> {
-            Seen same = seen.getOrDefault(answer.origin(), new TreeMap<>()).get(answer.size());
-            if (same != null && !same.root().equals(answer.root())) {
+        answers.forEach((path, answer) -> answer.checkpoints().forEach(stated -> {
+            Seen same = seen.getOrDefault(stated.origin(), new TreeMap<>()).get(stated.size());
+            if (same != null && !same.root().equals(stated.root())) {
                 findings.fail(
                         Check.LEDGERS,
                         Indication.LEDGER_FAILURE,
-                        answer.origin(),
-                        "ledger " + answer.origin() + " shows two histories of size " + answer.size() + ": in "
+                        stated.origin(),
+                        "ledger " + stated.origin() + " shows two histories of size " + stated.size() + ": in "
                                 + same.place() + " and in " + path + "; both are signed with its key");
             }
-        });
+        }));
     }
 
     /** A note that was held before the nonce of an answer was made: the opening of the nonce proves that. */

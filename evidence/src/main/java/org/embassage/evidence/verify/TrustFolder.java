@@ -54,6 +54,15 @@ public final class TrustFolder {
 
     /** Reads it; a folder without any CA certificate is unusable. */
     public static Outcome read(Path folder) {
+        return read(folder, true);
+    }
+
+    /** Reads it; keys alone are enough where certificates are not asked for, as for ledgers. */
+    public static Outcome readKeys(Path folder) {
+        return read(folder, false);
+    }
+
+    private static Outcome read(Path folder, boolean anchored) {
         List<Anchor> anchors = new ArrayList<>();
         List<X509CRL> crls = new ArrayList<>();
         List<NoteVerifier> keys = new ArrayList<>();
@@ -75,7 +84,7 @@ public final class TrustFolder {
         }
         TimeStamping timeStamping =
                 new TimeStamping(authorities.stream().map(Anchor::certificate).toList(), theirs);
-        return anchors.isEmpty()
+        return anchored && anchors.isEmpty()
                 ? new Outcome.Unusable("the trust folder holds no CA certificate (*.pem, *.crt, *.cer, *.der)")
                 : new Outcome.Read(new TrustAnchors(anchors, crls, keys, cosigners, timeStamping));
     }

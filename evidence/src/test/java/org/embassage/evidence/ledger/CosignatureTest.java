@@ -158,4 +158,19 @@ class CosignatureTest {
     private static KeyPair pair() throws Exception {
         return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
     }
+
+    @Test
+    void anAnswerStatesTheRootOfTheSizeThatTheAskerHolds() {
+        Digest root = Digest.sha256(new byte[0]);
+        AnswerNote answer = new AnswerNote(
+                ORIGIN, "ab".repeat(32), 5, root, Optional.of(new AnswerNote.Asked(3, Digest.sha256(new byte[] {1}))));
+        String signed = ledger.sign(answer.text());
+        String larger = ledger.sign(answer.text().replace("asked 3", "asked 6"));
+        String nothing = ledger.sign(answer.text().replace("asked 3", "asked 0"));
+
+        assertThat(AnswerNote.verified(signed, ledger.verifier())).contains(answer);
+        assertThat(answer.checkpoints()).extracting(Checkpoint::size).containsExactly(5L, 3L);
+        assertThat(AnswerNote.verified(larger, ledger.verifier())).isEmpty();
+        assertThat(AnswerNote.verified(nothing, ledger.verifier())).isEmpty();
+    }
 }

@@ -80,11 +80,30 @@ final class VectorFolder {
             return folder;
         });
         folder.policies();
+        folder.accusations();
         folder.keys.forEach((name, pair) -> folder.put("keys/" + name.replace(' ', '-') + ".TEST-ONLY.pem", pem(pair)));
         folder.put(
                 "vectors.txt",
                 HEAD + catalogue().stream().map(v -> v.line() + "\n").collect(Collectors.joining()));
         return folder.files;
+    }
+
+    /** What accuses the owners of ledgers, alone. */
+    static SortedMap<String, byte[]> misbehaviour() {
+        VectorFolder folder = new VectorFolder();
+        folder.accusations();
+        return folder.files;
+    }
+
+    private void accusations() {
+        StringBuilder lines = new StringBuilder("# file | verdict | reason | what was done\n");
+        for (Misbehaviours.Case one : Misbehaviours.all()) {
+            String path = "misbehaviour/" + one.name() + ".misbehaviour";
+            files.put(path, Chance.fixed(path, MADE, keys, one.maker()));
+            lines.append(one.line()).append('\n');
+        }
+        put("misbehaviour/misbehaviour.txt", lines.toString());
+        put("misbehaviour/trust/keys.vkey", Chance.fixed("misbehaviour/trust", MADE, keys, Misbehaviours::trust));
     }
 
     private void trust() {

@@ -28,6 +28,11 @@ public final class TestLedger {
         this(gateway, Chance.current().ed25519(gateway + " ledger"));
     }
 
+    /** With a key of its own. */
+    public static TestLedger of(GatewayId gateway, String key) {
+        return new TestLedger(gateway, Chance.current().ed25519(key));
+    }
+
     private TestLedger(GatewayId gateway, KeyPair keys) {
         this.origin = gateway + "/receipts/1";
         this.signer = new NoteSigner(origin, keys.getPrivate(), keys.getPublic());

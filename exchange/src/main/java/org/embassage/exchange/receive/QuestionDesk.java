@@ -23,6 +23,7 @@ import org.embassage.exchange.ledger.Witnessing;
 import org.embassage.exchange.peer.Peer;
 import org.embassage.exchange.peer.PeerDirectory;
 import org.embassage.exchange.receipts.LedgerHeads;
+import org.embassage.exchange.receive.WitnessDesk.Proof;
 import org.embassage.exchange.wire.ItemKind;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,7 +76,11 @@ final class QuestionDesk {
                 tree.origin(),
                 challenge.get().nonce(),
                 size,
-                tree.checkpoint(size).root());
+                tree.checkpoint(size).root(),
+                proven == 0
+                        ? Optional.empty()
+                        : Optional.of(new AnswerNote.Asked(
+                                proven, tree.checkpoint(proven).root())));
         LedgerAnswer whole = new LedgerAnswer(
                 witnessing.signer().sign(answer.text()),
                 proven,
@@ -120,7 +125,8 @@ final class QuestionDesk {
             FaultCode code = answer.size() < contradicted.get().size()
                     ? FaultCode.LEDGER_SMALLER_ANSWER
                     : FaultCode.LEDGER_INCONSISTENT;
-            witness.caught(octets, from, kept, whole.note(), contradicted.get(), code, now);
+            Proof proof = new Proof(whole.from(), whole.path(), Optional.of(question.opening()));
+            witness.caught(octets, from, kept, whole.note(), contradicted.get(), proof, code, now);
             return;
         }
         var unused = journal.commit(StepOutcome.of(kept));
@@ -130,11 +136,13 @@ final class QuestionDesk {
 
     /** The checkpoint, signed before, that the answer contradicts. */
     private Optional<HeldNote> contradicted(LedgerAnswer whole, AnswerNote answer, Open question, GatewayId from) {
-        Optional<HeldNote> forked = ledgerbook
-                .peerNote(from, answer.size())
-                .filter(same -> !root(same).equals(Optional.of(answer.root())));
-        if (forked.isPresent()) {
-            return forked;
+        for (Checkpoint stated : answer.checkpoints()) {
+            Optional<HeldNote> forked = ledgerbook
+                    .peerNote(from, stated.size())
+                    .filter(same -> !root(same).equals(Optional.of(stated.root())));
+            if (forked.isPresent()) {
+                return forked;
+            }
         }
         return question.held().filter(held -> !continues(held, whole, answer));
     }

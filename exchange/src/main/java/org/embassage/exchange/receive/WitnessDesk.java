@@ -2,15 +2,21 @@ package org.embassage.exchange.receive;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.embassage.evidence.Digest;
 import org.embassage.evidence.GatewayId;
+import org.embassage.evidence.ledger.ChallengeOpening;
 import org.embassage.evidence.ledger.Checkpoint;
 import org.embassage.evidence.ledger.CosignatureVerifier;
 import org.embassage.evidence.ledger.Cosigner;
 import org.embassage.evidence.ledger.LedgerNote;
 import org.embassage.evidence.ledger.MerkleProofs;
+import org.embassage.evidence.ledger.Misbehaviour;
 import org.embassage.evidence.ledger.NoteVerifier;
 import org.embassage.evidence.ledger.SignedNote;
 import org.embassage.evidence.receipt.Evidence.Act;
@@ -23,6 +29,7 @@ import org.embassage.exchange.journal.Ledgerbook;
 import org.embassage.exchange.journal.Ledgerbook.HeldNote;
 import org.embassage.exchange.journal.StepOutcome;
 import org.embassage.exchange.journal.StepResult;
+import org.embassage.exchange.ledger.CosignedNotes;
 import org.embassage.exchange.ledger.Traffic;
 import org.embassage.exchange.ledger.Witnessing;
 import org.embassage.exchange.peer.Peer;
@@ -48,6 +55,9 @@ final class WitnessDesk {
     private final Ledgerbook ledgerbook;
     private final LedgerHeads heads;
     private final Witnessing witnessing;
+    private final CosignedNotes cosigned;
+    /** Of whom a file was written since the start, one that proves (true) and one that does not (false). */
+    private final Map<GatewayId, Set<Boolean>> accused = new ConcurrentHashMap<>();
 
     WitnessDesk(PeerDirectory peers, Journal journal, Ledgerbook ledgerbook, Witnessing witnessing) {
         this.peers = peers;
@@ -55,6 +65,7 @@ final class WitnessDesk {
         this.ledgerbook = ledgerbook;
         this.heads = witnessing.heads();
         this.witnessing = witnessing;
+        this.cosigned = new CosignedNotes(ledgerbook);
     }
 
     // ---- a checkpoint with its proof
@@ -84,7 +95,7 @@ final class WitnessDesk {
                 .or(() -> ledgerbook.peerNote(from, offered.size()));
         HeldNote fresh = new HeldNote(offered.size(), now, note.note(), true);
         if (sameSize.isPresent() && !root(sameSize.get()).equals(Optional.of(offered.root()))) {
-            alarm(octets, from, fresh, sameSize.get(), FaultCode.LEDGER_INCONSISTENT, now);
+            alarm(octets, from, fresh, sameSize.get(), Proof.NONE, now);
             return true;
         }
         if (held.isEmpty()) {
@@ -103,7 +114,7 @@ final class WitnessDesk {
             return true;
         }
         if (!MerkleProofs.consistent(before.size(), before.root(), offered.size(), offered.root(), note.path())) {
-            alarm(octets, from, fresh, held.get(), FaultCode.LEDGER_INCONSISTENT, now);
+            alarm(octets, from, fresh, held.get(), new Proof(note.from(), note.path(), Optional.empty()), now);
             return true;
         }
         return hold(from, before.size(), note.path(), fresh, offered, now);
@@ -194,20 +205,34 @@ final class WitnessDesk {
         });
     }
 
+    /**
+     * What came with a note that accuses its signer.
+     *
+     * @param from 0 for no proof of consistency
+     */
+    record Proof(long from, List<Digest> path, Optional<ChallengeOpening> opening) {
+        static final Proof NONE = new Proof(0, List.of(), Optional.empty());
+    }
+
     /** Keeps both notes, in the store and as files, and stops traffic with the peer. */
-    void alarm(byte[] octets, GatewayId from, HeldNote offered, HeldNote held, FaultCode code, Instant now) {
-        caught(
-                octets,
-                from,
-                new Fact.PeerNoteHeld(from, offered.size(), now, offered.note(), false),
-                offered.note(),
-                held,
-                code,
-                now);
+    void alarm(byte[] octets, GatewayId from, HeldNote offered, HeldNote held, Proof proof, Instant now) {
+        Fact fact = new Fact.PeerNoteHeld(from, offered.size(), now, offered.note(), false);
+        caught(octets, from, fact, offered.note(), held, proof, FaultCode.LEDGER_INCONSISTENT, now);
+        // nobody signs a proof: the answer states, signed, which root the size that we hold has in the peer's tree now
+        ask(from, now);
     }
 
     /** @param fact by which the accusing note is kept; it never conflicts */
-    void caught(byte[] octets, GatewayId from, Fact fact, String note, HeldNote held, FaultCode code, Instant now) {
+    void caught(
+            byte[] octets,
+            GatewayId from,
+            Fact fact,
+            String note,
+            HeldNote held,
+            Proof proof,
+            FaultCode code,
+            Instant now) {
+        accuse(from, note, held, proof, now);
         if (witnessing.gate().stopped(from).map(Traffic::accusesLedger).orElse(false)) {
             // it tells no more than what is kept already, and must not fill the store
             LOG.warn("peer={} event=LedgerStillInconsistent fault={}", from, code.code());
@@ -226,6 +251,27 @@ final class WitnessDesk {
                         List.of(fact));
         var also = journal.commit(StepOutcome.of(item));
         LOG.error("peer={} ALARM fault={} held={}: traffic is stopped", from, code.code(), held.size());
+    }
+
+    /** Writes the portable file; while traffic is stopped only one that proves what those before did not. */
+    private void accuse(GatewayId from, String note, HeldNote held, Proof proof, Instant now) {
+        Optional<NoteVerifier> ledger = ledgerOf(from);
+        if (ledger.isEmpty()) {
+            return;
+        }
+        Misbehaviour accusation = new Misbehaviour(
+                ledger.get().vkey(),
+                peers.self().id().value(),
+                now,
+                cosigned.with(held.note()),
+                note,
+                proof.opening(),
+                proof.from(),
+                proof.path());
+        boolean proves = accusation.judge(ledger.get()).isProof();
+        if (accused.computeIfAbsent(from, peer -> new HashSet<>()).add(proves)) {
+            witnessing.alarms().accuse(from, accusation);
+        }
     }
 
     void unreadable(byte[] octets, GatewayId from, Instant now) {

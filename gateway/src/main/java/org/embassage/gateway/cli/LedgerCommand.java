@@ -18,12 +18,12 @@ import org.embassage.gateway.terminal.Stop;
 import org.embassage.gateway.terminal.Terminal;
 import picocli.CommandLine.Command;
 
-/** {@code ledger status} and {@code ledger verify}. */
+/** {@code ledger status}, {@code ledger verify} and {@code ledger proof}. */
 @Command(
         name = "ledger",
-        description = "Show this gateway's ledger, or check it from its first leaf.",
-        subcommands = {LedgerCommand.Status.class, LedgerCommand.Verify.class})
-@Examples({"ledger status", "ledger verify"})
+        description = "Show this gateway's ledger, check it from its first leaf, or show what accuses a peer.",
+        subcommands = {LedgerCommand.Status.class, LedgerCommand.Verify.class, LedgerProofCommand.class})
+@Examples({"ledger status", "ledger verify", "ledger proof --list"})
 final class LedgerCommand extends BaseCommand {
 
     private static final int ALL = Integer.MAX_VALUE;

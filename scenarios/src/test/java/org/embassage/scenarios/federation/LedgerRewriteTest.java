@@ -2,6 +2,7 @@ package org.embassage.scenarios.federation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.embassage.scenarios.federation.Federation.BORDER_GUARD;
 import static org.embassage.scenarios.federation.Federation.POLICE;
 
@@ -9,16 +10,23 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.embassage.evidence.ledger.CosignatureVerifier;
 import org.embassage.evidence.ledger.NoteSigner;
+import org.embassage.evidence.ledger.NoteVerifier;
+import org.embassage.evidence.verify.LedgerKeys;
+import org.embassage.evidence.verify.MisbehaviourReport;
 import org.embassage.exchange.fault.Broken;
 import org.embassage.exchange.fault.FaultCode;
 import org.embassage.exchange.journal.Ledgerbook.KeptAnswer;
 import org.embassage.exchange.journal.Register.QuarantineView;
 import org.embassage.exchange.journal.Register.TrafficStop;
+import org.embassage.exchange.peer.Peer;
 import org.embassage.exchange.port.KeySource.KeyEntry;
 import org.embassage.exchange.port.KeyUse;
+import org.embassage.gateway.ledger.AlarmFiles;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,6 +100,48 @@ class LedgerRewriteTest {
     }
 
     @Test
+    void whatExposesItIsAFileThatProvesItToAnybodyWhoKnowsTheLedgersKey() throws IOException {
+        rewrite(LedgerRewriteTest::changed);
+        velmark.drop(one());
+        federation.settle();
+        List<MisbehaviourReport> reports = accusations(police);
+
+        assertThat(reports).anySatisfy(report -> {
+            assertThat(report.words()).isEqualTo("PROVEN");
+            assertThat(report.reason()).isEqualTo("FORK");
+            assertThat(report.facts()).anyMatch(fact -> fact.startsWith("held: seen and cosigned by QOS-POL/witness"));
+        });
+    }
+
+    @Test
+    void anHonestLedgerLeavesNoFile() throws IOException {
+        rewrite(leaf -> leaf);
+        velmark.drop(one());
+        velmark.challenges.run();
+        federation.settle();
+
+        assertThat(accusations(police)).isEmpty();
+    }
+
+    /** The files in the alarm folder, judged as somebody does who has the two cards' keys and nothing else. */
+    private static List<MisbehaviourReport> accusations(Gateway gateway) throws IOException {
+        List<MisbehaviourReport> reports = new ArrayList<>();
+        Peer accused = gateway.peers.find(BORDER_GUARD).orElseThrow();
+        CosignatureVerifier witness = CosignatureVerifier.parse(
+                        gateway.peers.self().witnessKey().orElseThrow())
+                .orElseThrow();
+        LedgerKeys keys = new LedgerKeys(
+                List.of(new LedgerKeys.Ledger(
+                        NoteVerifier.parse(accused.ledgerKey()).orElseThrow(), "SYNTHETIC")),
+                List.of(new LedgerKeys.Witness(witness, "SYNTHETIC")),
+                List.of());
+        for (Path file : AlarmFiles.proofs(gateway.home.resolve("ledger/alarms"))) {
+            reports.add(MisbehaviourReport.of(Files.readAllBytes(file), keys));
+        }
+        return reports;
+    }
+
+    @Test
     void aRewrittenLedgerIsExposedByTheHeartbeatWithoutAnyMessage() {
         rewrite(LedgerRewriteTest::changed);
         velmark.challenges.run();
@@ -150,6 +200,9 @@ class LedgerRewriteTest {
         assertThat(velmark.witnessing.standstill().cause()).contains(FaultCode.LEDGER_ROLLED_BACK);
         assertThat(alarms(police)).contains(FaultCode.LEDGER_SMALLER_ANSWER);
         assertThat(police.ledgerbook.answers(BORDER_GUARD, 1)).noneMatch(KeptAnswer::consistent);
+        assertThat(accusations(police))
+                .extracting(MisbehaviourReport::words, MisbehaviourReport::reason)
+                .containsExactly(tuple("PROVEN", "CUT"));
     }
 
     @Test
