@@ -49,7 +49,7 @@ final class FloorRun {
         try {
             return new Floor(List.of(
                     part("ECDSA P-256 signature (message, 3 receipts)", 4, signing()),
-                    part("ECDSA P-256 verification (message, 2 receipts)", 3, verifying()),
+                    part("ECDSA P-256 verification (message, 3 receipts)", 4, verifying()),
                     part("ephemeral P-256 key", 1, makingKeys()),
                     part("ECDH P-256 agreement (either side)", 2, agreeing()),
                     part("SHA-256 of 10 kB (either side)", 2, hashing()),

@@ -166,6 +166,7 @@ final class Side implements AutoCloseable {
                         statements,
                         witnessing.gate(),
                         RetryPlan.standard(),
+                        ids,
                         clock));
             }
         }

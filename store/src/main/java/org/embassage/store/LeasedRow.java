@@ -15,15 +15,16 @@ import org.embassage.exchange.wire.ItemKind;
  */
 record LeasedRow(OutboxEntry entry, String contentId) {
 
-    /** Most urgent first, then oldest. */
+    /** Most urgent first, then oldest; of those that were put at once, messages before what is said of them. */
     static final Comparator<LeasedRow> ORDER = Comparator.comparing(
                     (LeasedRow row) -> row.entry().priority())
             .thenComparing(row -> row.entry().queued())
+            .thenComparing(row -> row.entry().kind())
             .thenComparing(row -> row.entry().id());
 
     /** What a statement must return. */
     static final String COLUMNS = "id, peer, kind, transport, priority, exchange_id, receipt_id, attempts, queued_at,"
-            + " next_at, content_id";
+            + " next_at, content_id, carried";
 
     private static final Content NOT_READ = new Content(new byte[0]);
 
@@ -39,7 +40,8 @@ record LeasedRow(OutboxEntry entry, String contentId) {
                 row.getInt("attempts"),
                 Rows.time(row, "queued_at"),
                 Rows.time(row, "next_at"),
-                NOT_READ);
+                NOT_READ,
+                Rows.truth(row, "carried"));
         return new LeasedRow(entry, row.getString("content_id"));
     }
 
@@ -55,6 +57,7 @@ record LeasedRow(OutboxEntry entry, String contentId) {
                 entry.attempts(),
                 entry.queued(),
                 entry.nextAttempt(),
-                content);
+                content,
+                entry.carried());
     }
 }

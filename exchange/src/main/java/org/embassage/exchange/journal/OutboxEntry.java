@@ -17,6 +17,7 @@ import org.embassage.exchange.wire.ItemKind;
  * @param attempts how often it was carried or tried
  * @param nextAttempt not before, UTC
  * @param content the item's exact bytes
+ * @param carried whether the peer's side of the transport held it before, so that it is now carried again
  */
 public record OutboxEntry(
         String id,
@@ -29,4 +30,22 @@ public record OutboxEntry(
         int attempts,
         Instant queued,
         Instant nextAttempt,
-        Content content) {}
+        Content content,
+        boolean carried) {
+
+    /** Not carried yet. */
+    public OutboxEntry(
+            String id,
+            GatewayId peer,
+            ItemKind kind,
+            Transport transport,
+            Priority priority,
+            Optional<ExchangeId> exchange,
+            Optional<EvidenceId> receipt,
+            int attempts,
+            Instant queued,
+            Instant nextAttempt,
+            Content content) {
+        this(id, peer, kind, transport, priority, exchange, receipt, attempts, queued, nextAttempt, content, false);
+    }
+}

@@ -6,14 +6,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.embassage.evidence.ledger.LedgerLeaf;
-import org.embassage.evidence.receipt.Receipt;
+import org.embassage.evidence.Uuids;
 import org.embassage.exchange.agreement.AgreementBook;
 import org.embassage.exchange.fault.Fault;
 import org.embassage.exchange.fault.FaultCode;
-import org.embassage.exchange.journal.ExchangeState;
-import org.embassage.exchange.journal.Fact;
 import org.embassage.exchange.journal.Journal;
 import org.embassage.exchange.journal.Register;
 import org.embassage.exchange.journal.Register.ExchangeView;
@@ -40,11 +36,12 @@ public final class CloseOverdue implements Round {
     private final Abandonment abandonment;
     private final Clock clock;
 
-    public CloseOverdue(Journal journal, Register register, AgreementBook book, Statements statements, Clock clock) {
+    public CloseOverdue(
+            Journal journal, Register register, AgreementBook book, Statements statements, Uuids ids, Clock clock) {
         this.journal = journal;
         this.register = register;
         this.book = book;
-        this.abandonment = new Abandonment(register, statements, book);
+        this.abandonment = new Abandonment(register, statements, book, ids);
         this.clock = clock;
     }
 
@@ -72,15 +69,11 @@ public final class CloseOverdue implements Round {
     }
 
     private StepOutcome close(ExchangeView view, Instant now) {
-        Receipt receipt = abandonment.receipt(view, Fault.of(FaultCode.NO_RELAY_EVIDENCE), now);
         LOG.warn(
                 "exchange={} peer={} event=RelayFailure fault={}",
                 view.exchange(),
                 view.recipient(),
                 FaultCode.NO_RELAY_EVIDENCE.code());
-        return StepOutcome.of(
-                new Fact.ExchangeMoved(view.exchange(), ExchangeState.SEALED, ExchangeState.RELAY_FAILED, now),
-                new Fact.MessageEnded(view.exchange(), now),
-                new Fact.ReceiptKept(receipt, true, Optional.of(view.recipient()), LedgerLeaf.issued(receipt), false));
+        return abandonment.step(view, Fault.of(FaultCode.NO_RELAY_EVIDENCE), now);
     }
 }

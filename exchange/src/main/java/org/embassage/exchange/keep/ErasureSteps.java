@@ -156,6 +156,8 @@ final class ErasureSteps {
     private static Optional<Previous> outcome(List<StoredReceipt> receipts) {
         return receipts.stream()
                 .filter(receipt -> OUTCOMES.contains(receipt.event()))
+                // that its sender gave up is no outcome for the recipient
+                .filter(receipt -> receipt.event() != EvidenceEvent.RELAY_FAILURE || receipt.issued())
                 .reduce((earlier, later) -> later)
                 .map(receipt -> new Previous(receipt.id(), receipt.manifest()));
     }

@@ -63,8 +63,10 @@ public final class KeepLedger implements Round {
     private static final int SLIP = 512;
     private static final String DESCRIBED = "FEED_DESCRIBED";
     private static final Set<EvidenceEvent> TOLD = EnumSet.of(
+            EvidenceEvent.SUBMISSION_ACCEPTANCE,
             EvidenceEvent.RELAY_ACCEPTANCE,
             EvidenceEvent.RELAY_REJECTION,
+            EvidenceEvent.RELAY_FAILURE,
             EvidenceEvent.CONTENT_HANDOVER,
             EvidenceEvent.CONTENT_HANDOVER_FAILURE,
             EvidenceEvent.QUARANTINE_DECISION,

@@ -142,15 +142,16 @@ public final class AcceptBundle implements Reception {
         ReceiptDesk.Batch receiptBatch = receipts.batch(arrival.from(), now);
         List<Judged> judged = new ArrayList<>(items.size());
         for (WireItem item : items) {
-            judged.add(
-                    switch (item.kind()) {
-                        case MESSAGE -> messages.judge(item.octets(), arrival.from(), arrival.via(), now);
-                        case RECEIPT -> receiptBatch.judge(item.octets());
-                        case PROOF -> ledgers.proofs(item.octets(), arrival.from(), now);
-                        case VOID -> ledgers.voids(item.octets(), arrival.from(), now);
-                        case LEDGER_NOTE, COSIGNATURE, LEDGER_CHALLENGE, LEDGER_ANSWER ->
-                            throw new IllegalStateException("judged before");
-                    });
+            Judged each = switch (item.kind()) {
+                case MESSAGE -> messages.judge(item.octets(), arrival.from(), arrival.via(), now);
+                case RECEIPT -> receiptBatch.judge(item.octets());
+                case PROOF -> ledgers.proofs(item.octets(), arrival.from(), now);
+                case VOID -> ledgers.voids(item.octets(), arrival.from(), now);
+                case LEDGER_NOTE, COSIGNATURE, LEDGER_CHALLENGE, LEDGER_ANSWER ->
+                    throw new IllegalStateException("judged before");
+            };
+            each.taken().ifPresent(receiptBatch::taken);
+            judged.add(each);
         }
         return judged;
     }

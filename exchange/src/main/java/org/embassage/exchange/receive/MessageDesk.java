@@ -221,7 +221,7 @@ final class MessageDesk {
                 header.supersedes(),
                 new Content(message.content()));
         About about = About.of(header, terms, message.outer(), message.inner(), manifest);
-        return Judged.answered(
+        Judged accepted = Judged.answered(
                 statements.relayAcceptance(about, delivery.now()),
                 receipt -> StepOutcome.of(
                         put,
@@ -229,12 +229,35 @@ final class MessageDesk {
                         returns.kept(receipt, delivery.from()),
                         back(delivery, header, receipt.id(), receipt.container())),
                 "exchange=" + header.exchange() + " event=RelayAcceptance");
+        return accepted.taking(new InboxView(
+                delivery.from(),
+                header.exchange(),
+                message.outer(),
+                message.inner(),
+                Optional.of(new InboxView.Accepted(
+                        header.kind(),
+                        header.schemaVersion(),
+                        header.priority(),
+                        header.sequence(),
+                        header.agreement(),
+                        terms.clause(),
+                        header.created(),
+                        header.expires(),
+                        delivery.now(),
+                        delivery.via(),
+                        manifest,
+                        header.supersedes(),
+                        InboxState.ACCEPTED,
+                        delivery.now(),
+                        Optional.empty(),
+                        Optional.empty())),
+                Optional.empty()));
     }
 
     private Judged refused(
             Delivery delivery, OpenedMessage message, Header header, Fault fault, Optional<AgreementRef> agreement) {
         About about = About.refused(header, agreement, fault, message.outer(), message.inner(), Optional.empty());
-        return Judged.answered(
+        Judged refused = Judged.answered(
                 statements.relayRejection(about, fault, delivery.now()),
                 receipt -> StepOutcome.of(
                         new Fact.InboxRefused(
@@ -256,6 +279,13 @@ final class MessageDesk {
                         back(delivery, header, receipt.id(), receipt.container())),
                 "exchange=" + header.exchange() + " event=RelayRejection fault="
                         + fault.code().code());
+        return refused.taking(new InboxView(
+                delivery.from(),
+                header.exchange(),
+                message.outer(),
+                message.inner(),
+                Optional.empty(),
+                Optional.of(fault)));
     }
 
     /** All receipts so far, and nothing else. */

@@ -31,10 +31,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Judges receipts that peers return. A receipt counts only if it is whole, by a key that the peer's card lists and that is
- * good now, about an exchange of ours with that peer, and agrees with everything we know of it. Acts of the peer (on its
- * quarantine, its traffic with us, its copy of content) are kept too and move nothing. Evidence is never answered by
- * evidence: a bad receipt is kept in quarantine and alarmed.
+ * Judges receipts of peers. A receipt counts only if it is whole, by a key that the peer's card lists and that is good now,
+ * and agrees with everything we know of its exchange. What the peer says as the recipient of an exchange moves that
+ * exchange; what it says as the sender ({@link SenderReceipts}) and its acts (on its quarantine, its traffic with us, its
+ * copy of content) are kept and move nothing. Evidence is never answered by evidence: a bad receipt is kept in quarantine and
+ * alarmed.
  */
 final class ReceiptDesk {
 
@@ -44,12 +45,14 @@ final class ReceiptDesk {
     private final Trust trust;
     private final Register register;
     private final DropDesk desk;
+    private final SenderReceipts senders;
 
     ReceiptDesk(PeerDirectory peers, Trust trust, Register register, DropDesk desk) {
         this.peers = peers;
         this.trust = trust;
         this.register = register;
         this.desk = desk;
+        this.senders = new SenderReceipts(peers.self().id(), register);
     }
 
     /** Judges the receipts of one bundle, which may speak of the same exchange one after the other. */
@@ -61,10 +64,17 @@ final class ReceiptDesk {
         private final GatewayId from;
         private final Instant now;
         private final Map<ExchangeId, ExchangeState> states = new HashMap<>();
+        private final SenderReceipts.Batch asSender;
 
         private Batch(GatewayId from, Instant now) {
             this.from = from;
             this.now = now;
+            this.asSender = senders.batch(from);
+        }
+
+        /** A message of the same bundle, which the inbox will hold when its receipts are committed. */
+        void taken(InboxView message) {
+            asSender.taken(message);
         }
 
         Judged judge(byte[] container) {
@@ -96,11 +106,32 @@ final class ReceiptDesk {
             if (theirs && act) {
                 return acted(read.receipt(), container);
             }
+            if (theirs && SenderReceipts.isOne(evidence)) {
+                return said(read.receipt(), container);
+            }
             Optional<ExchangeView> about = theirs ? subject(evidence) : Optional.empty();
             if (about.isEmpty() || !agrees(evidence, about.get())) {
                 return bad(container, FaultCode.RECEIPT_FOREIGN, Optional.empty());
             }
             return applied(read.receipt(), about.get(), container);
+        }
+
+        /** What the sender says of an exchange to us is kept beside our own word, once, and moves nothing. */
+        private Judged said(Receipt receipt, byte[] container) {
+            Evidence evidence = receipt.evidence();
+            String line = exchange(evidence)
+                    .map(id -> "exchange=" + id + " event=" + evidence.event().etsiName())
+                    .orElseThrow();
+            return switch (asSender.judge(receipt)) {
+                case NEW ->
+                    Judged.silent(
+                            StepOutcome.of(new Fact.ReceiptKept(
+                                    receipt, false, Optional.of(from), LedgerLeaf.received(receipt), false)),
+                            line);
+                case KNOWN -> Judged.nothing(line + " known=" + receipt.id());
+                case CONTRADICTS -> bad(container, FaultCode.RECEIPT_FOREIGN, Optional.of("CONTRADICTS"));
+                case FOREIGN -> bad(container, FaultCode.RECEIPT_FOREIGN, Optional.empty());
+            };
         }
 
         /** An act of the peer moves nothing here: it is kept, and its owner gets a copy if it is about what we sent. */
@@ -120,25 +151,11 @@ final class ReceiptDesk {
                             + evidence.event().etsiName());
         }
 
-        /** The peer's traffic with us, or an exchange that it sent to us and that is no other's. */
+        /** The peer's traffic with us, or an exchange that it sent to us. */
         private boolean ofTheirs(Evidence evidence) {
-            boolean parties = evidence.sender().equals(from)
-                    && evidence.recipient().map(peers.self().id()::equals).orElse(false);
-            if (evidence.subject() instanceof Subject.OfExchange of) {
-                return parties
-                        && register.exchange(of.exchange()).isEmpty()
-                        && register.inbox(from, of.exchange())
-                                .map(view -> sameMessage(evidence, view))
-                                .orElse(true);
-            }
-            return parties && evidence.subject() instanceof Subject.OfPeer;
-        }
-
-        private static boolean sameMessage(Evidence evidence, InboxView view) {
-            return evidence.digests()
-                    .map(said -> said.outer().equals(view.outer())
-                            && said.inner().map(view.inner()::equals).orElse(true))
-                    .orElse(false);
+            return evidence.subject() instanceof Subject.OfPeer
+                    ? senders.fromTo(from, evidence)
+                    : evidence.subject() instanceof Subject.OfExchange && asSender.agrees(evidence);
         }
 
         private Optional<ExchangeView> subject(Evidence evidence) {

@@ -15,7 +15,7 @@ import org.embassage.exchange.journal.OutboxEntry;
 import org.embassage.exchange.port.Carrier.Transport;
 import org.embassage.exchange.wire.ItemKind;
 
-/** Words the facts by which a receipt is kept and goes back to the peer. Thread-safe. */
+/** Words the facts by which a receipt is kept and goes to the peer. Thread-safe. */
 public final class Returns {
 
     private final Uuids ids;
@@ -29,7 +29,7 @@ public final class Returns {
         return new Fact.ReceiptKept(receipt, true, Optional.of(peer), LedgerLeaf.issued(receipt), false);
     }
 
-    /** It goes back by the transport that the message came by. */
+    /** It goes by the transport by which the message came or goes. */
     public Fact sent(
             EvidenceId receipt,
             Optional<ExchangeId> exchange,

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.embassage.evidence.GatewayId;
-import org.embassage.evidence.ledger.LedgerLeaf;
-import org.embassage.evidence.receipt.Receipt;
+import org.embassage.evidence.Uuids;
+import org.embassage.evidence.receipt.EvidenceEvent;
 import org.embassage.exchange.agreement.AgreementBook;
 import org.embassage.exchange.agreement.AgreementPolicy;
 import org.embassage.exchange.agreement.AgreementPolicy.Going;
@@ -66,13 +66,14 @@ public final class DispatchOutbox implements Round {
             Statements statements,
             TrafficGate gate,
             RetryPlan retries,
+            Uuids ids,
             Clock clock) {
         this.peer = peer;
         this.carrier = carrier;
         this.journal = journal;
         this.register = register;
         this.policy = new AgreementPolicy(book);
-        this.abandonment = new Abandonment(register, statements, book);
+        this.abandonment = new Abandonment(register, statements, book, ids);
         this.gate = gate;
         this.retries = retries;
         this.clock = clock;
@@ -93,11 +94,11 @@ public final class DispatchOutbox implements Round {
             }
         }
         boolean carried = true;
-        for (List<OutboxEntry> bundle : bundles(going)) {
+        for (List<Parcel> bundle : bundles(going)) {
             carried = carried && carry(bundle);
             Instant at = now();
-            for (OutboxEntry entry : bundle) {
-                steps.add(StepOutcome.of(after(entry, carried, at)));
+            for (Parcel parcel : bundle) {
+                steps.add(StepOutcome.of(after(parcel.entry(), carried, at)));
             }
         }
         journal.commit(steps);
@@ -132,32 +133,28 @@ public final class DispatchOutbox implements Round {
     }
 
     private StepOutcome abandon(ExchangeView view, Fault fault, Instant now) {
-        Receipt receipt = abandonment.receipt(view, fault, now);
         LOG.warn(
                 "exchange={} peer={} event=RelayFailure fault={}",
                 view.exchange(),
                 peer,
                 fault.code().code());
-        return StepOutcome.of(
-                new Fact.ExchangeMoved(view.exchange(), ExchangeState.SEALED, ExchangeState.RELAY_FAILED, now),
-                new Fact.MessageEnded(view.exchange(), now),
-                new Fact.ReceiptKept(receipt, true, Optional.of(peer), LedgerLeaf.issued(receipt), false));
+        return abandonment.step(view, fault, now);
     }
 
     /** In their order, each bundle within what the transport likes. */
-    private List<List<OutboxEntry>> bundles(List<OutboxEntry> entries) {
-        List<List<OutboxEntry>> bundles = new ArrayList<>();
-        List<OutboxEntry> bundle = new ArrayList<>();
+    private List<List<Parcel>> bundles(List<OutboxEntry> entries) {
+        List<List<Parcel>> bundles = new ArrayList<>();
+        List<Parcel> bundle = new ArrayList<>();
         int size = 0;
         for (OutboxEntry entry : entries) {
-            int cost = DispatchBundle.cost(entry.content().octets().length);
-            if (!bundle.isEmpty() && size + cost > carrier.bundleBytes()) {
+            Parcel parcel = new Parcel(entry, items(entry));
+            if (!bundle.isEmpty() && size + parcel.cost() > carrier.bundleBytes()) {
                 bundles.add(bundle);
                 bundle = new ArrayList<>();
                 size = 0;
             }
-            bundle.add(entry);
-            size += cost;
+            bundle.add(parcel);
+            size += parcel.cost();
         }
         if (!bundle.isEmpty()) {
             bundles.add(bundle);
@@ -165,24 +162,48 @@ public final class DispatchOutbox implements Round {
         return bundles;
     }
 
-    private boolean carry(List<OutboxEntry> bundle) {
+    /**
+     * What was carried and is not answered may be lost, and with it what was said of it: a message that is carried again
+     * takes its SubmissionAcceptance with it.
+     */
+    private List<WireItem> items(OutboxEntry entry) {
+        List<WireItem> items = new ArrayList<>();
+        items.add(new WireItem(entry.kind(), entry.content().octets()));
+        if (entry.kind() == ItemKind.MESSAGE && entry.carried()) {
+            entry.exchange().map(register::receipts).orElse(List.of()).stream()
+                    .filter(receipt -> receipt.issued() && receipt.event() == EvidenceEvent.SUBMISSION_ACCEPTANCE)
+                    .map(receipt ->
+                            new WireItem(ItemKind.RECEIPT, receipt.container().octets()))
+                    .forEach(items::add);
+        }
+        return items;
+    }
+
+    private boolean carry(List<Parcel> bundle) {
+        List<WireItem> items =
+                bundle.stream().flatMap(parcel -> parcel.items().stream()).toList();
         try {
-            carrier.carry(
-                    peer,
-                    DispatchBundle.encode(bundle.stream()
-                            .map(entry ->
-                                    new WireItem(entry.kind(), entry.content().octets()))
-                            .toList()));
-            LOG.info("peer={} transport={} items={} event=Carried", peer, carrier.transport(), bundle.size());
+            carrier.carry(peer, DispatchBundle.encode(items));
+            LOG.info("peer={} transport={} items={} event=Carried", peer, carrier.transport(), items.size());
             return true;
         } catch (Broken unreachable) {
             LOG.warn(
                     "peer={} transport={} items={} fault={}",
                     peer,
                     carrier.transport(),
-                    bundle.size(),
+                    items.size(),
                     unreachable.fault().code());
             return false;
+        }
+    }
+
+    /** An entry of the outbox with all that goes for it. */
+    private record Parcel(OutboxEntry entry, List<WireItem> items) {
+
+        int cost() {
+            return items.stream()
+                    .mapToInt(item -> DispatchBundle.cost(item.octets().length))
+                    .sum();
         }
     }
 

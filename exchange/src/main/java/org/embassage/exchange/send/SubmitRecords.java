@@ -43,6 +43,7 @@ import org.embassage.exchange.port.Round;
 import org.embassage.exchange.port.Sealer;
 import org.embassage.exchange.receipts.Statements;
 import org.embassage.exchange.receipts.Statements.About;
+import org.embassage.exchange.receive.Returns;
 import org.embassage.exchange.trust.Trust;
 import org.embassage.exchange.wire.ItemKind;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +68,7 @@ public final class SubmitRecords implements Round {
     private final Statements statements;
     private final DropClosing closing;
     private final Uuids ids;
+    private final Returns returns;
     private final Clock clock;
     private @Nullable Current current;
 
@@ -93,6 +95,7 @@ public final class SubmitRecords implements Round {
         this.statements = statements;
         this.closing = new DropClosing(journal, register, desk, clock);
         this.ids = ids;
+        this.returns = new Returns(ids);
         this.clock = clock;
     }
 
@@ -226,7 +229,15 @@ public final class SubmitRecords implements Round {
                         header.supersedes()),
                 Fact.RetentionKnown.lastDay(header.exchange(), header.recipient(), plan.retainUntil()),
                 new Fact.OutboxPut(entry),
-                new Fact.ReceiptKept(receipt, true, Optional.of(header.recipient()), LedgerLeaf.issued(receipt), false),
+                returns.kept(receipt, header.recipient()),
+                returns.sent(
+                        receipt.id(),
+                        Optional.of(header.exchange()),
+                        receipt.container(),
+                        header.recipient(),
+                        transport,
+                        header.priority(),
+                        now),
                 new Fact.ResultNoted(
                         drop,
                         line(

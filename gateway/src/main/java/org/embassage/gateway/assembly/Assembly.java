@@ -151,7 +151,7 @@ public final class Assembly {
                         ids,
                         clock));
         TellSuspensions suspensions = new TellSuspensions(peers, book, journal, register, statements, ids, clock);
-        CloseOverdue overdue = new CloseOverdue(journal, register, book, statements, clock);
+        CloseOverdue overdue = new CloseOverdue(journal, register, book, statements, ids, clock);
 
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         List<NamedRound> rounds = new ArrayList<>();
@@ -187,6 +187,7 @@ public final class Assembly {
                             statements,
                             witnessing.gate(),
                             RetryPlan.standard(),
+                            ids,
                             clock);
                     rounds.add(metered("dispatch-" + peer.id() + "-" + carrier.transport(), dispatch, meters));
                 }

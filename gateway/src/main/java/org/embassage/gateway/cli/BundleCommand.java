@@ -56,7 +56,7 @@ final class BundleCommand extends BaseCommand {
         @Option(
                 names = "--received",
                 description =
-                        "With --peer, --agreement or --all: those received instead; the sender's own receipts are not here.")
+                        "With --peer, --agreement or --all: those received instead.")
         private boolean received;
 
         @Option(

@@ -10,11 +10,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.embassage.evidence.ExchangeId;
 import org.embassage.evidence.GatewayId;
 import org.embassage.evidence.bundle.BundleWriter;
 import org.embassage.evidence.ledger.MerkleTree;
 import org.embassage.evidence.ledger.TlogProof;
+import org.embassage.evidence.receipt.EvidenceEvent;
 import org.embassage.evidence.verify.Check;
 import org.embassage.evidence.verify.EvidenceVerifier;
 import org.embassage.evidence.verify.Status;
@@ -113,6 +115,34 @@ class AuditTest {
         assertThat(report.of(Check.COMPLETE).status()).isEqualTo(Status.NOT_CHECKED);
     }
 
+    @Test
+    void theRecipientAloneProvesWhatItReceivedAndNotWithoutWhatTheSenderSaidOfIt() {
+        velmark.drop(Documents.vehicles(1));
+        federation.settle();
+        federation.settle();
+        ExchangeId exchange = velmark.register
+                .exchanges(Optional.empty(), Optional.of(POLICE), 1)
+                .get(0)
+                .exchange();
+        Gateway police = federation.gateway(POLICE);
+
+        VerificationReport whole = verify(bundle(police, BORDER_GUARD, exchange, receipt -> true));
+        VerificationReport without = verify(bundle(
+                police, BORDER_GUARD, exchange, receipt -> receipt.event() != EvidenceEvent.SUBMISSION_ACCEPTANCE));
+
+        assertThat(whole.verdict()).as(whole.sentence()).isEqualTo(Verdict.TOTAL_PASSED);
+        assertThat(whole.facts()).hasSize(3);
+        assertThat(without.verdict()).isEqualTo(Verdict.INDETERMINATE);
+        assertThat(without.checks())
+                .filteredOn(result -> !result.optional() && result.status() != Status.PASS)
+                .singleElement()
+                .satisfies(result -> {
+                    assertThat(result.check()).isEqualTo(Check.COMPLETE);
+                    assertThat(result.check().number()).isEqualTo(17);
+                    assertThat(result.sentence()).contains("no SubmissionAcceptance");
+                });
+    }
+
     private VerificationReport verify(byte[] bundle) {
         TrustAnchors anchors = new TrustAnchors(
                 federation.countries.entrySet().stream()
@@ -127,13 +157,19 @@ class AuditTest {
     }
 
     private byte[] bundle(ExchangeId exchange) {
-        velmark.ledger.run();
+        return bundle(velmark, POLICE, exchange, receipt -> true);
+    }
+
+    private byte[] bundle(Gateway exporter, GatewayId peer, ExchangeId exchange, Predicate<StoredReceipt> taken) {
+        exporter.ledger.run();
         MerkleTree tree = new MerkleTree();
-        velmark.ledgerbook.leafHashes(0, 100_000).forEach(tree::append);
-        BundleWriter writer = new BundleWriter(BORDER_GUARD, federation.clock.instant(), "exchange " + exchange);
-        for (StoredReceipt receipt : velmark.register.receipts(exchange)) {
-            writer.receipt(receipt.container().octets(), receipt.issued() ? ownProof(receipt, tree) : receipt.proof());
-        }
+        exporter.ledgerbook.leafHashes(0, 100_000).forEach(tree::append);
+        BundleWriter writer = new BundleWriter(exporter.id, federation.clock.instant(), "exchange " + exchange);
+        exporter.register.receipts(exchange).stream()
+                .filter(taken)
+                .forEach(receipt -> writer.receipt(
+                        receipt.container().octets(),
+                        receipt.issued() ? ownProof(exporter, receipt, tree) : receipt.proof()));
         for (GatewayId id : List.of(BORDER_GUARD, POLICE)) {
             byte[] card = Federation.cardText(id, federation.keys.get(id), 1).getBytes(StandardCharsets.UTF_8);
             writer.card(id, 1, card, federation.countries.get(id.country()).signDetached(card));
@@ -145,13 +181,13 @@ class AuditTest {
             writer.certificate(pki.authority()).crl(pki.crl());
         });
         writer.agreement("QVL-QOS-2031-01", 1, agreement, signatures);
-        velmark.ledgerbook.checkpoints(3).forEach(note -> writer.note(BORDER_GUARD, note.note()));
-        velmark.ledgerbook.peerNotes(POLICE, 3).forEach(note -> writer.note(BORDER_GUARD, note.note()));
-        return writer.continuity(BORDER_GUARD + "/receipts/1", tree).write(Optional.empty());
+        exporter.ledgerbook.checkpoints(3).forEach(note -> writer.note(exporter.id, note.note()));
+        exporter.ledgerbook.peerNotes(peer, 3).forEach(note -> writer.note(exporter.id, note.note()));
+        return writer.continuity(exporter.id + "/receipts/1", tree).write(Optional.empty());
     }
 
-    private Optional<String> ownProof(StoredReceipt receipt, MerkleTree tree) {
-        HeldNote newest = velmark.ledgerbook.newestCheckpoint().orElseThrow();
+    private static Optional<String> ownProof(Gateway exporter, StoredReceipt receipt, MerkleTree tree) {
+        HeldNote newest = exporter.ledgerbook.newestCheckpoint().orElseThrow();
         return Optional.of(new TlogProof(
                         receipt.leafIndex(), tree.inclusionProof(receipt.leafIndex(), newest.size()), newest.note())
                 .text());

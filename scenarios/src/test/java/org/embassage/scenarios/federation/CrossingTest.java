@@ -73,10 +73,14 @@ class CrossingTest {
                             EvidenceEvent.RELAY_ACCEPTANCE,
                             EvidenceEvent.CONTENT_HANDOVER);
             assertThat(events(police, view.exchange()))
-                    .containsExactly(EvidenceEvent.RELAY_ACCEPTANCE, EvidenceEvent.CONTENT_HANDOVER);
+                    .containsExactly(
+                            EvidenceEvent.RELAY_ACCEPTANCE,
+                            EvidenceEvent.SUBMISSION_ACCEPTANCE,
+                            EvidenceEvent.CONTENT_HANDOVER);
         }
         assertThat(velmark.register.withoutProof(POLICE, 10)).isEmpty();
         assertThat(velmark.register.withoutProof(BORDER_POLICE, 10)).isEmpty();
+        assertThat(police.register.withoutProof(BORDER_GUARD, 10)).isEmpty();
         assertThat(velmark.ledgerbook.newestPeerNote(POLICE)).isPresent();
         assertThat(police.ledgerbook.newestPeerNote(BORDER_GUARD)).isPresent();
         assertThat(velmark.register.quarantine(10)).isEmpty();

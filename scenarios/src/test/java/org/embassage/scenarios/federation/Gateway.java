@@ -153,7 +153,7 @@ final class Gateway implements AutoCloseable {
                 .with(Order.ReprocessQuarantined.class, decisions::reprocess);
         this.suspensions = new TellSuspensions(peers, book, journal, register, statements, ids, clock);
         this.promises = new WatchPromises(peers, book, journal, register, clock);
-        this.closeOverdue = new CloseOverdue(journal, register, book, statements, clock);
+        this.closeOverdue = new CloseOverdue(journal, register, book, statements, ids, clock);
         peers.all().forEach(peer -> {
             List<DispatchOutbox> both = new ArrayList<>();
             for (Transport transport : Transport.values()) {
@@ -166,6 +166,7 @@ final class Gateway implements AutoCloseable {
                         statements,
                         witnessing.gate(),
                         RetryPlan.standard(),
+                        ids,
                         clock));
             }
             dispatch.put(peer.id(), both);

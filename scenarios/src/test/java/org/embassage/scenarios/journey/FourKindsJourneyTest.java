@@ -147,10 +147,12 @@ class FourKindsJourneyTest {
                                 .allMatch(events -> events.contains(EvidenceEvent.RELAY_ACCEPTANCE)));
                 assertThat(Neighbours.events(sender, exchanges).values())
                         .allSatisfy(events -> assertThat(events).containsExactlyInAnyOrderElementsOf(FULL));
+                await("all receipts of " + sender.id)
+                        .atMost(RunningGateway.SOON)
+                        .until(() -> Neighbours.events(recipient, exchanges).values().stream()
+                                .allMatch(events -> events.contains(EvidenceEvent.SUBMISSION_ACCEPTANCE)));
                 assertThat(Neighbours.events(recipient, exchanges).values())
-                        .allSatisfy(events -> assertThat(events)
-                                .containsExactlyInAnyOrder(
-                                        EvidenceEvent.RELAY_ACCEPTANCE, EvidenceEvent.CONTENT_HANDOVER));
+                        .allSatisfy(events -> assertThat(events).containsExactlyInAnyOrderElementsOf(FULL));
                 await("proofs of " + recipient.id)
                         .atMost(RunningGateway.SOON)
                         .until(() -> sender.unproven(recipient.id) == 0);
@@ -198,6 +200,24 @@ class FourKindsJourneyTest {
         octets[octets.length / 2] ^= 1;
         Path changed = Files.write(NEIGHBOURS.folder().resolve("changed.zip"), octets);
         assertThat(verify(changed, policy).exit()).isEqualTo(3);
+    }
+
+    @Test
+    void theRecipientAloneProvesWhatItReceivedToAnAuditorWhoLetsNothingGo() {
+        Path bundle = NEIGHBOURS.folder().resolve("received.zip");
+
+        JavaProcess.Ended exported = police.command(
+                "bundle", "export", "--peer", BORDER_GUARD.value(), "--received", "--out", bundle.toString());
+        assertThat(exported.exit()).as(exported.err()).isZero();
+        JavaProcess.Ended good = JavaProcess.run(
+                NEIGHBOURS.folder(),
+                List.of(
+                        "verify",
+                        bundle.toString(),
+                        "--trust",
+                        police.home().resolve("trust").toString()));
+        assertThat(good.exit()).as(good.out() + good.err()).isZero();
+        assertThat(good.out()).contains("TOTAL-PASSED");
     }
 
     private static JavaProcess.Ended verify(Path bundle, Path policy) {

@@ -87,14 +87,22 @@ class KillJourneyTest {
                                 EvidenceEvent.SUBMISSION_ACCEPTANCE,
                                 EvidenceEvent.RELAY_ACCEPTANCE,
                                 EvidenceEvent.CONTENT_HANDOVER));
+        await("all receipts at " + recipient.id)
+                .atMost(RunningGateway.SOON)
+                .until(() -> Neighbours.events(recipient, exchanges).values().stream()
+                        .allMatch(events -> events.contains(EvidenceEvent.SUBMISSION_ACCEPTANCE)));
         assertThat(Neighbours.events(recipient, exchanges).values())
                 .hasSize(ROUNDS * RECORDS)
                 .allSatisfy(events -> assertThat(events)
-                        .containsExactlyInAnyOrder(EvidenceEvent.RELAY_ACCEPTANCE, EvidenceEvent.CONTENT_HANDOVER));
+                        .containsExactlyInAnyOrder(
+                                EvidenceEvent.SUBMISSION_ACCEPTANCE,
+                                EvidenceEvent.RELAY_ACCEPTANCE,
+                                EvidenceEvent.CONTENT_HANDOVER));
         Map<InboxState, Long> inboxes =
                 recipient.books(store -> store.register().inboxCounts());
         assertThat(inboxes.getOrDefault(InboxState.HANDED_OVER, 0L)).isEqualTo(ROUNDS * RECORDS);
         await("proofs at " + sender.id).atMost(RunningGateway.SOON).until(() -> sender.unproven(recipient.id) == 0);
+        await("proofs at " + recipient.id).atMost(RunningGateway.SOON).until(() -> recipient.unproven(sender.id) == 0);
         assertThat(sender.quarantine()).isEmpty();
         for (int round = 1; round <= ROUNDS; round++) {
             String name = sender.id.equals(BORDER_GUARD) ? "alerts-" + round + ".dat" : "patrani-" + round + ".csv";
