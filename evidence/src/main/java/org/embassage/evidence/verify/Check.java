@@ -32,7 +32,8 @@ public enum Check {
     TIME_STAMP(22, "time-stamp", "an independent authority confirms the time"),
     WITNESSED(23, "witnessed", "witnesses cosigned the checkpoints that cover the receipts"),
     PERIOD(24, "period", "nothing of the stated part of the exporter's ledger is missing"),
-    ARCHIVE(25, "archive", "what was archived is still covered by a good time-stamp");
+    ARCHIVE(25, "archive", "what was archived is still covered by a good time-stamp"),
+    SIDES(26, "sides", "both sides of a dispute hold the same receipts");
 
     private final int number;
     private final String id;

@@ -3,17 +3,11 @@ package org.embassage.evidence.verify;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import org.embassage.evidence.EvidenceId;
-import org.embassage.evidence.bundle.BundlePath;
-import org.embassage.evidence.bundle.BundlePath.Kind;
-import org.embassage.evidence.bundle.EvidenceBundle;
 import org.embassage.evidence.receipt.Evidence;
 
 /**
@@ -28,18 +22,6 @@ import org.embassage.evidence.receipt.Evidence;
  */
 public record Comparison(
         VerificationReport one, VerificationReport other, List<Line> lines, VerificationReport together) {
-
-    private static final Set<Check> ABOUT_A_FILE = EnumSet.of(Check.CONTAINER, Check.INDEX, Check.EXPORTER);
-    /** What one side says about its own file, and copies of what lies in receipts. */
-    private static final Set<Kind> NOT_TOGETHER = EnumSet.of(
-            Kind.INDEX,
-            Kind.INDEX_SIGNATURE,
-            Kind.INSTRUCTIONS,
-            Kind.SCRIPT,
-            Kind.COMPLETENESS,
-            Kind.LEAVES,
-            Kind.SIGNATURE_EXTRACT,
-            Kind.TOKEN_EXTRACT);
 
     public Comparison {
         lines = List.copyOf(lines);
@@ -69,9 +51,13 @@ public record Comparison(
      * @param at as for {@link EvidenceVerifier#verify}
      */
     public static Comparison of(byte[] one, byte[] other, TrustAnchors trust, VerifyPolicy policy, Instant at) {
-        VerificationReport first = EvidenceVerifier.verify(one, trust, policy, at);
-        VerificationReport second = EvidenceVerifier.verify(other, trust, policy, at);
-        return new Comparison(first, second, lines(first, second), together(one, other, trust, policy, at));
+        Examined first = EvidenceVerifier.examine(one, Optional.empty(), trust, policy, at);
+        Examined second = EvidenceVerifier.examine(other, Optional.empty(), trust, policy, at);
+        return new Comparison(
+                first.report(),
+                second.report(),
+                lines(first.report(), second.report()),
+                Together.of(first, second, trust, policy, at).report());
     }
 
     private static List<Line> lines(VerificationReport one, VerificationReport other) {
@@ -101,38 +87,6 @@ public record Comparison(
         Map<EvidenceId, JudgedReceipt> receipts = new TreeMap<>();
         report.receipts().forEach(receipt -> receipts.put(receipt.evidence().id(), receipt));
         return receipts;
-    }
-
-    private static VerificationReport together(
-            byte[] one, byte[] other, TrustAnchors trust, VerifyPolicy policy, Instant at) {
-        SortedMap<String, byte[]> files = new TreeMap<>();
-        for (byte[] bundle : List.of(one, other)) {
-            EvidenceBundle.read(bundle)
-                    .ifPresent(read -> read.files().forEach((path, content) -> {
-                        if (BundlePath.kind(path)
-                                .filter(kind -> !NOT_TOGETHER.contains(kind))
-                                .isPresent()) {
-                            files.putIfAbsent(path, content);
-                        }
-                    }));
-        }
-        Findings findings = new Findings();
-        Material material = new Material(files);
-        ReceiptChecks.all(material, findings);
-        Set<Check> notCalledFor = EnumSet.copyOf(ABOUT_A_FILE);
-        ProvenTimes times = EvidenceVerifier.judge(
-                material, trust, Optional.empty(), at, true, policy.witnesses(), notCalledFor, findings);
-        return Conclusion.of(
-                findings,
-                notCalledFor,
-                policy,
-                at,
-                "both files together",
-                EvidenceVerifier.facts(material, times),
-                EvidenceVerifier.anchors(trust),
-                EvidenceVerifier.receipts(material, times),
-                Optional.empty(),
-                Optional.empty());
     }
 
     // ---- the conclusion

@@ -67,6 +67,10 @@ public final class EvidenceVerifier {
      */
     public static VerificationReport verify(
             byte[] file, Optional<byte[]> record, TrustAnchors trust, VerifyPolicy policy, Instant at) {
+        return examine(file, record, trust, policy, at).report();
+    }
+
+    static Examined examine(byte[] file, Optional<byte[]> record, TrustAnchors trust, VerifyPolicy policy, Instant at) {
         Findings findings = new Findings();
         Optional<EvidenceBundle> bundle = EvidenceBundle.read(file);
         Salvage salvage = bundle.isPresent() ? Salvage.of(new byte[0]) : Salvage.of(file);
@@ -88,19 +92,24 @@ public final class EvidenceVerifier {
                         material, trust, filed.map(ProvenTime::time).orElse(at), findings)
                 .or(() -> filed);
         Set<Check> notCalledFor = EnumSet.copyOf(receipt ? OF_BUNDLES : Set.<Check>of(Check.WITNESSED));
-        ProvenTimes times = judge(material, trust, whole, at, !receipt, policy.witnesses(), notCalledFor, findings);
-        return Conclusion.of(
+        notCalledFor.add(Check.SIDES);
+        Judged judged = judge(material, trust, whole, at, !receipt, policy.witnesses(), notCalledFor, findings);
+        VerificationReport report = Conclusion.of(
                 findings,
                 notCalledFor,
                 policy,
                 at,
                 subject(material, receipt),
-                facts(material, times),
+                facts(material, judged.times()),
                 anchors(trust),
-                receipts(material, times),
+                receipts(material, judged.times()),
                 material.index,
                 material.period);
+        return new Examined(report, material, judged.ledgers(), bundle.isPresent());
     }
+
+    /** What the later steps ask of the checks. */
+    record Judged(ProvenTimes times, LedgerChecks ledgers) {}
 
     private static Material single(byte[] container, Findings findings) {
         String path = "the receipt";
@@ -114,7 +123,7 @@ public final class EvidenceVerifier {
         return material;
     }
 
-    static ProvenTimes judge(
+    static Judged judge(
             Material material,
             TrustAnchors trust,
             Optional<ProvenTime> whole,
@@ -151,7 +160,7 @@ public final class EvidenceVerifier {
                 notCalledFor.add(Check.PERIOD);
             }
         }
-        return times;
+        return new Judged(times, ledgers);
     }
 
     private static String subject(Material material, boolean receipt) {

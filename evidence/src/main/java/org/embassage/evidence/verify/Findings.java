@@ -24,7 +24,7 @@ final class Findings {
         add(new Finding(check, Status.NOT_CHECKED, why, subject, sentence));
     }
 
-    private void add(Finding finding) {
+    void add(Finding finding) {
         all.add(finding);
         byCheck.computeIfAbsent(finding.check(), check -> new ArrayList<>()).add(finding);
     }

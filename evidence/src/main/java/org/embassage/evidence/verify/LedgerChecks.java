@@ -1,5 +1,6 @@
 package org.embassage.evidence.verify;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,7 @@ final class LedgerChecks {
     private final Map<String, List<Place>> places = new TreeMap<>();
 
     /** That a leaf is in a ledger at a genuine checkpoint. */
-    private record Place(long index, Checkpoint checkpoint) {}
+    record Place(long index, Checkpoint checkpoint) {}
 
     LedgerChecks(Material material, TrustAnchors trust, Findings findings) {
         this.material = material;
@@ -35,13 +36,14 @@ final class LedgerChecks {
 
     /** Checks 18 and 19, and for a bundle 20 and 21 too. */
     void all(boolean bundle) {
-        for (GoodReceipt receipt : material.receipts) {
+        for (GoodReceipt receipt : material.receiptsAndCopies()) {
             Optional<TlogProof> proof = inclusion(receipt);
             proof.ifPresent(holds -> place(receipt, holds));
             predates(receipt, proof);
         }
         if (bundle) {
-            material.paths(Kind.RECEIVED_PROOF).forEach(this::received);
+            material.paths(Kind.RECEIVED_PROOF).forEach(path -> received(path, material.text(path)));
+            material.furtherProofs.forEach((path, proof) -> received(path, new String(proof, StandardCharsets.UTF_8)));
             histories.all();
         }
     }
@@ -72,7 +74,7 @@ final class LedgerChecks {
                 receipt.title() + " in the ledger of " + issuer);
     }
 
-    private void received(String path) {
+    private void received(String path, String proof) {
         String name = path.substring("proofs/".length());
         String id = name.substring(0, 36);
         GatewayId holder = new GatewayId(name.substring(37, name.length() - ".tlog-proof".length()));
@@ -88,12 +90,17 @@ final class LedgerChecks {
             return;
         }
         proven(
-                        material.text(path),
+                        proof,
                         LedgerLeaf.received(receipt.get().receipt()),
                         holder,
                         path,
                         receipt.get().title() + " as received in the ledger of " + holder)
                 .ifPresent(holds -> place(receipt.get(), holds));
+    }
+
+    /** Where proofs show a receipt to be, in whichever ledger. */
+    List<Place> placesOf(GoodReceipt receipt) {
+        return List.copyOf(places.getOrDefault(receipt.path(), List.of()));
     }
 
     private void place(GoodReceipt receipt, TlogProof proof) {

@@ -72,11 +72,9 @@ final class LedgerHistories {
 
     /** An inclusion proof that holds for a leaf, by a genuine checkpoint. */
     void holds(TlogProof proof, LedgerLeaf leaf, Checkpoint checkpoint, String place) {
-        ranges.proof(
-                checkpoint,
-                MerkleRanges.ofInclusion(
-                        MerkleHash.leaf(leaf.octets()), proof.index(), checkpoint.size(), proof.path()),
-                place);
+        byte[] hash = MerkleHash.leaf(leaf.octets());
+        ranges.proof(checkpoint, MerkleRanges.ofInclusion(hash, proof.index(), checkpoint.size(), proof.path()), place);
+        ranges.leaf(checkpoint, Digest.of(hash), proof.index(), place);
     }
 
     /** Every genuine note that was seen, in the order in which it was seen. */

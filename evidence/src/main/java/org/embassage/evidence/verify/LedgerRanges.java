@@ -9,13 +9,16 @@ import org.embassage.evidence.ledger.Checkpoint;
 import org.embassage.evidence.ledger.MerkleRanges.Range;
 
 /**
- * A part of check 20: no run of a ledger's entries has two digests, in whichever proofs and under checkpoints of whichever
- * sizes. So a ledger that was rewritten is found even if no two checkpoints of one size are at hand.
+ * A part of check 20: no run of a ledger's entries has two digests, and no receipt two places, in whichever proofs and under
+ * checkpoints of whichever sizes. So a ledger that was rewritten is found even if no two checkpoints of one size are at hand.
  */
 final class LedgerRanges {
 
     private final Map<String, Map<Range, Known>> ledgers = new HashMap<>();
     private final SortedMap<String, Clash> clashes = new TreeMap<>();
+    private final Map<String, Map<Digest, Placed>> leaves = new HashMap<>();
+    /** Of each ledger the first receipt that is said to be at two places: a ledger enters a receipt once. */
+    private final SortedMap<String, String> moved = new TreeMap<>();
 
     /** @param size of the checkpoint under which it is known */
     private record Known(Digest digest, long size, String place) {
@@ -27,6 +30,9 @@ final class LedgerRanges {
 
     private record Clash(Range range, Known one, Known other) {}
 
+    /** Where a leaf is, by the first proof that was seen. */
+    private record Placed(long index, long size, String place) {}
+
     /** A checkpoint that its ledger signed. */
     void root(Checkpoint checkpoint, String place) {
         if (checkpoint.size() > 0) {
@@ -37,6 +43,21 @@ final class LedgerRanges {
     /** What a proof that holds says under a checkpoint. */
     void proof(Checkpoint checkpoint, Map<Range, Digest> ranges, String place) {
         ranges.forEach((range, digest) -> known(checkpoint, range, digest, place));
+    }
+
+    /** A leaf at its place, by a proof that holds. */
+    void leaf(Checkpoint checkpoint, Digest leaf, long index, String place) {
+        Placed now = new Placed(index, checkpoint.size(), place);
+        Placed before = leaves.computeIfAbsent(checkpoint.origin(), origin -> new HashMap<>())
+                .putIfAbsent(leaf, now);
+        if (before != null && before.index() != index) {
+            moved.putIfAbsent(
+                    checkpoint.origin(),
+                    "ledger " + checkpoint.origin() + " was rewritten: what is in " + before.place()
+                            + " is its entry " + before.index() + ", by its checkpoint of size " + before.size()
+                            + ", and its entry " + index + ", by its checkpoint of size " + now.size()
+                            + "; both are signed with its key");
+        }
     }
 
     private void known(Checkpoint checkpoint, Range range, Digest digest, String place) {
@@ -68,6 +89,16 @@ final class LedgerRanges {
                         + clash.other().place() + ", by its checkpoint of size "
                         + clash.other().size()
                         + "; both are signed with its key"));
+        reportMoved(findings);
+    }
+
+    /** Ledgers that clash need not be named again. */
+    private void reportMoved(Findings findings) {
+        moved.forEach((origin, sentence) -> {
+            if (!clashes.containsKey(origin)) {
+                findings.fail(Check.LEDGERS, Indication.LEDGER_FAILURE, origin, sentence);
+            }
+        });
     }
 
     private static String entries(Range range) {

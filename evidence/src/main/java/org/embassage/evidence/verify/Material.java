@@ -39,6 +39,11 @@ final class Material {
     final SortedMap<String, byte[]> files;
     final Optional<BundleIndex> index;
     final List<GoodReceipt> receipts = new ArrayList<>();
+    /** Other copies of receipts, of which only proof and checkpoints are looked at: two bundles judged as one have some. */
+    final List<GoodReceipt> copies = new ArrayList<>();
+    /** Other proofs at places where a proof is already, likewise. */
+    final Map<String, byte[]> furtherProofs = new TreeMap<>();
+
     final List<GoodCard> cards = new ArrayList<>();
     final Map<String, GoodAgreement> agreements = new LinkedHashMap<>();
     /** What check 24 made of a statement of completeness. */
@@ -53,6 +58,10 @@ final class Material {
     record GoodReceipt(String path, Receipt receipt, X509Certificate signer, Optional<String> proof, AddedLater later) {
         Evidence evidence() {
             return receipt.evidence();
+        }
+
+        GoodReceipt at(String other) {
+            return new GoodReceipt(other, receipt, signer, proof, later);
         }
 
         /** As a person names it. */
@@ -70,6 +79,12 @@ final class Material {
 
     /** An agreement file that is well-formed; {@code signed} if all parties did. */
     record GoodAgreement(String path, AgreementFacts facts, boolean signed) {}
+
+    List<GoodReceipt> receiptsAndCopies() {
+        List<GoodReceipt> all = new ArrayList<>(receipts);
+        all.addAll(copies);
+        return all;
+    }
 
     List<String> paths(Kind kind) {
         return files.keySet().stream()

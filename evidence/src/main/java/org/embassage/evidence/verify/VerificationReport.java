@@ -40,7 +40,7 @@ public record VerificationReport(
         receipts = List.copyOf(receipts);
     }
 
-    /** The result of one check. */
+    /** The result of one check; of {@link Check#SIDES} only for a dispute file. */
     public CheckResult of(Check check) {
         return checks.get(check.ordinal());
     }

@@ -278,7 +278,21 @@ public final class World {
     }
 
     private byte[] write(List<Receipt> chosen, Function<Receipt, byte[]> form, Consumer<BundleWriter> more) {
-        BundleWriter writer = new BundleWriter(QVL, Chance.current().now(), "exchange " + exchange);
+        return write(QVL, chosen, form, more);
+    }
+
+    /** A complete bundle that the other side exports and signs. */
+    public byte[] peersBundle() {
+        return peersBundle(receipts, writer -> {});
+    }
+
+    public byte[] peersBundle(List<Receipt> chosen, Consumer<BundleWriter> more) {
+        return write(QOS, chosen, Receipt::container, more);
+    }
+
+    private byte[] write(
+            GatewayId exporter, List<Receipt> chosen, Function<Receipt, byte[]> form, Consumer<BundleWriter> more) {
+        BundleWriter writer = new BundleWriter(exporter, Chance.current().now(), "exchange " + exchange);
         for (Receipt receipt : chosen) {
             writer.receipt(form.apply(receipt), proof(receipt));
         }
@@ -289,12 +303,12 @@ public final class World {
                 .certificate(qosAuthority.certificate())
                 .crl(qvlAuthority.crl())
                 .crl(qosAuthority.crl())
-                .note(QVL, qvlLedger.checkpoint())
-                .note(QVL, qosLedger.checkpoint());
+                .note(exporter, qvlLedger.checkpoint())
+                .note(exporter, qosLedger.checkpoint());
         more.accept(writer);
         return writer.continuity(qvlLedger.origin(), qvlLedger.tree())
                 .continuity(qosLedger.origin(), qosLedger.tree())
-                .write(Optional.of(qvlSeal.signer()));
+                .write(Optional.of((exporter.equals(QVL) ? qvlSeal : qosSeal).signer()));
     }
 
     public Optional<String> proof(Receipt receipt) {
