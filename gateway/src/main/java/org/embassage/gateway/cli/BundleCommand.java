@@ -53,10 +53,7 @@ final class BundleCommand extends BaseCommand {
         @ArgGroup(multiplicity = "1")
         private Which which;
 
-        @Option(
-                names = "--received",
-                description =
-                        "With --peer, --agreement or --all: those received instead.")
+        @Option(names = "--received", description = "With --peer, --agreement or --all: those received instead.")
         private boolean received;
 
         @Option(
