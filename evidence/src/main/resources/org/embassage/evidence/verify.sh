@@ -7,21 +7,26 @@
 # DIR holds what you got from the countries themselves, never from whoever gave you the bundle:
 #   QVL.pem              CA certificate that may speak for country QVL only; another name may speak for any one country
 #   *.crl                fresh revocation lists, if you have them
-#   *.vkey               ledger keys that you pin, one a line; they beat those of the peer cards
+#   *.vkey               keys of ledgers and witnesses that you pin, one a line; they beat those of the peer cards
 #   time-stamping/*.pem  CA certificates of time-stamping authorities, and *.crl
 # FILE lets checks go that you can do without: lines such as "optional time-stamp". TIME: certificates are judged then.
-# Without BUNDLE the folder in which you are is checked, if it is an unpacked bundle.
+# Without BUNDLE the folder in which you are is checked, if it is an unpacked bundle. A folder must not change meanwhile.
 #
 # Take this script, too, from the project and not from the bundle: a copy in a forged bundle may say what it likes.
 #
-# Ends with one line and 0 TOTAL-PASSED, 3 TOTAL-FAILED, 4 INDETERMINATE; 2 for a wrong call, 1 if a tool is missing.
-# The verifier embassage-verify asks more: the plain form of every file, rules of agreements, orders of events, archive
-# time-stamps, answers to challenges. What it refuses on those grounds this script may pass.
+# Ends with one line and 0 TOTAL-PASSED, 3 TOTAL-FAILED, 4 INDETERMINATE; 2 for a wrong call, 1 if a tool is missing,
+# 5 if there is no bundle. What it does not look at it names before that line; embassage-verify looks at all of it.
+#
+# How it is written: a function's variables begin with a letter of its own; what it gives back is named in the comment
+# above it. Names of files are used only after plain() let them through, values only in quotes, never as code.
 
 set -u
 LC_ALL=C
 TZ=UTC
 export LC_ALL TZ
+# what the caller's surroundings could change about the tools
+unset CDPATH UNZIP UNZIPOPT ZIPINFO ZIPINFOOPT OPENSSL_CONF OPENSSL_MODULES OPENSSL_ENGINES SSL_CERT_FILE SSL_CERT_DIR \
+  POSIXLY_CORRECT DATEMSK
 umask 077
 
 usage() {
@@ -38,16 +43,16 @@ while [ $# -gt 0 ]; do
     --trust) [ $# -ge 2 ] || usage; trust=$2; shift 2 ;;
     --policy) [ $# -ge 2 ] || usage; policy=$2; shift 2 ;;
     --at) [ $# -ge 2 ] || usage; at=$(date -d "$2" +%s 2>/dev/null) || usage; shift 2 ;;
-    --help | -h) usage ;;
     -*) usage ;;
     *) bundle=$1; shift; [ $# -eq 0 ] || [ "${1#-}" != "$1" ] || usage ;;
   esac
 done
 [ -d "$trust" ] || usage
 [ -z "$policy" ] || [ -f "$policy" ] || usage
-trust=$(cd "$trust" && pwd)
+trust=$(cd -- "$trust" && pwd) || usage
 case $policy in '' | /*) ;; *) policy=$(pwd)/$policy ;; esac
-for tool in unzip openssl sha256sum base64 basenc od tr sort uniq head tail cut date mktemp cat rm mkdir wc; do
+case $bundle in /* | .) ;; *) bundle=./$bundle ;; esac
+for tool in unzip openssl sha256sum base64 basenc od tr sort uniq head tail cut date mktemp cat cp rm mkdir wc; do
   command -v "$tool" >/dev/null 2>&1 || { printf '%s\n' "verify.sh needs $tool" >&2; exit 1; }
 done
 case $(openssl version) in
@@ -57,16 +62,18 @@ esac
 
 tmp=$(mktemp -d) || exit 1
 trap 'rm -rf "$tmp"' EXIT
+trap 'exit 129' HUP
 trap 'exit 130' INT
 trap 'exit 143' TERM
-mkdir "$tmp/keys" "$tmp/crls" "$tmp/notes" "$tmp/receipts" "$tmp/anchors"
+# unzip takes brackets in a path for a pattern
+case $tmp in *[!A-Za-z0-9._/-]*) printf '%s\n' 'TMPDIR must have a plain name' >&2; exit 1 ;; esac
+mkdir "$tmp/keys" "$tmp/crls" "$tmp/notes" "$tmp/receipts" "$tmp/anchors" "$tmp/certificates" "$tmp/signers" "$tmp/judged"
 
 # ---- what was found
 
 failed=
 open=
 let_go=
-count=0
 
 heading() { printf '\n%s\n' "$1"; }
 fine() { printf '  ok    %s\n' "$1"; }
@@ -76,23 +83,21 @@ bad() {
 }
 # gap CHECK SENTENCE: nothing is wrong, but something is missing
 gap() {
-  if optional "$1"; then
-    printf '  let go  %s\n' "$2"
-    case " $let_go " in *" $1 "*) ;; *) let_go="$let_go $1" ;; esac
-  else
-    printf '  open  %s\n' "$2"
-    [ -n "$open" ] || open=$2
-  fi
-}
-optional() {
-  [ -n "$policy" ] || return 1
-  while IFS= read -r o_line || [ -n "$o_line" ]; do
-    [ "$o_line" = "optional $1" ] && return 0
-  done <"$policy"
-  return 1
+  case $optional in
+    *" $1 "*)
+      printf '  let go  %s\n' "$2"
+      case " $let_go " in *" $1 "*) ;; *) let_go="$let_go $1" ;; esac
+      ;;
+    *)
+      printf '  open  %s\n' "$2"
+      [ -n "$open" ] || open=$2
+      ;;
+  esac
 }
 # finish: the last line and the exit code
 finish() {
+  printf '\n%s\n' 'This script does not look at: the plain form of peer cards and agreements, revocation of authorities between an
+anchor and a signer, evidence records (.ers), the statement that nothing is missing from a stretch of a ledger.'
   if [ -n "$failed" ]; then
     printf '\n%s\n' "TOTAL-FAILED: do not rely on it: $failed"
     exit 3
@@ -108,134 +113,414 @@ stop() {
   finish
 }
 
+# $optional: the checks that the policy lets go, a space before and behind each; $wanted: how many witnesses
+optional=' '
+wanted=1
+if [ -n "$policy" ]; then
+  while IFS= read -r line || [ -n "$line" ]; do
+    line=${line%%#*}
+    # shellcheck disable=SC2086 # the words of the line are wanted; no file is named by a star, see set -f
+    set -f && set -- $line && set +f
+    case $# in 0) continue ;; esac
+    case $*:${2:-} in
+      embassage-policy/v1:) ;;
+      "optional ${2:-}:"*[!a-z-]*) usage ;;
+      "optional ${2:-}:"?*) optional="$optional$2 " ;;
+      "witnesses ${2:-}:"[1-9] | "witnesses ${2:-}:"[1-9][0-9]) wanted=$2 ;;
+      *) printf '%s\n' 'a line of the policy is not understood' >&2; exit 2 ;;
+    esac
+  done <"$policy"
+fi
+
 # ---- small tools
 
-sha() { sha256sum <"$1" | cut -c 1-64; }
+# digest_of FILE: $sum is its SHA-256
+digest_of() {
+  sum=$(sha256sum <"$1")
+  sum=${sum%% *}
+}
+# same FILE OTHER: whether both have the same octets
+same() {
+  digest_of "$1"
+  s_one=$sum
+  digest_of "$2"
+  [ "$s_one" = "$sum" ]
+}
 # hex: octets to lower-case hexadecimal digits on one line
 hex() { od -An -v -tx1 | tr -d ' \n'; }
 unhex() { printf '%s' "$1" | tr a-f A-F | basenc -d --base16 2>/dev/null; }
+# hashes FILE: the base64 of 32 octets on each line, as hexadecimal digits; nothing but that
+hashes() {
+  while IFS= read -r h_line; do
+    case $h_line in *[!A-Za-z0-9+/=]*) return 1 ;; esac
+    [ ${#h_line} -eq 44 ] || return 1
+  done <"$1"
+  base64 -d <"$1" 2>/dev/null | od -An -v -w32 -tx1 | tr -d ' '
+}
 is_number() {
   case $1 in '' | *[!0-9]* | 0?* | ???????????????????*) return 1 ;; esac
 }
-# value TAG FILE: the text of the first element of that name
-value() {
-  v_text=$(cat "$2")
-  case $v_text in
-    *"<$1>"*"</$1>"*) v_text=${v_text#*"<$1>"}; printf '%s' "${v_text%%"</$1>"*}" ;;
+is_digest() {
+  case $1 in *[!0-9a-f]*) return 1 ;; esac
+  [ ${#1} -eq 64 ]
+}
+is_id() {
+  case $1 in *[!0-9a-f-]*) return 1 ;; ????????-????-????-????-????????????) ;; *) return 1 ;; esac
+}
+is_gateway() {
+  case $1 in *[!A-Z0-9-]* | ?????????????????????*) return 1 ;; [A-Z][A-Z][A-Z]-?*) ;; *) return 1 ;; esac
+  case $1 in ????*-*) return 1 ;; esac
+}
+is_time() {
+  case $1 in
+    [0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9].[0-9][0-9][0-9]Z) ;;
+    *) return 1 ;;
   esac
 }
-country() { printf '%.3s' "$1"; }
+# millis TIME: $millis since 1970 of a time as receipts write it (days by Fliegel and Van Flandern)
+millis() {
+  m_rest=${1#*-}
+  m_year=${1%%-*}
+  m_month=${m_rest%%-*}
+  m_month=${m_month#0}
+  m_rest=${m_rest#*-}
+  m_day=${m_rest%%T*}
+  m_day=${m_day#0}
+  m_rest=${m_rest#*T}
+  m_hour=${m_rest%%:*}
+  m_hour=${m_hour#0}
+  m_rest=${m_rest#*:}
+  m_minute=${m_rest%%:*}
+  m_minute=${m_minute#0}
+  m_rest=${m_rest#*:}
+  m_second=${m_rest%%.*}
+  m_second=${m_second#0}
+  m_part=${m_rest#*.}
+  m_part=${m_part%Z}
+  m_part=${m_part#0}
+  m_part=${m_part#0}
+  m_shift=$(((m_month - 14) / 12))
+  m_days=$(((1461 * (m_year + 4800 + m_shift)) / 4 + (367 * (m_month - 2 - 12 * m_shift)) / 12 \
+    - (3 * ((m_year + 4900 + m_shift) / 100)) / 4 + m_day - 32075 - 2440588))
+  millis=$((((m_days * 24 + m_hour) * 60 + m_minute) * 60000 + m_second * 1000 + m_part))
+}
+# printable NAME: what may be shown of a name that nobody has vouched for
+printable() { printf '%s' "$1" | tr -dc '!-~' | head -c 200; }
 
 # plain NAME: a path of plain characters that leads nowhere else
 plain() {
   case $1 in
-    '' | /* | */ | *//* | .* | */.* | -* | */-* | *[!A-Za-z0-9._/-]* | */*/*/*/*/*/*) return 1 ;;
+    '' | /* | */ | *//* | [!A-Za-z0-9]* | */[!A-Za-z0-9]* | *[!A-Za-z0-9._/-]* | */*/*/*/*/*/*) return 1 ;;
   esac
 }
-# unpack ZIP FOLDER: only plain files with plain names, each once; writes their names to FOLDER.names
+
+# ---- the plain form of ZIP: entries one behind the other, the directory in the same order, the end; nothing else
+
+# numbers FILE OFFSET COUNT: that many octets as $numbers, one space between them
+numbers() {
+  # shellcheck disable=SC2046 # numbers become words
+  set -- $(od -An -v -w65536 -tu1 -j "$2" -N "$3" "$1")
+  numbers=$*
+}
+# zip_form ZIP LIMIT: whether it has that form and neither it nor what it unpacks to is larger; sets $z_count
+zip_form() {
+  z_zip=$1
+  z_limit=$2
+  z_size=$(wc -c <"$z_zip")
+  z_size=$((z_size))
+  [ "$z_size" -ge 22 ] && [ "$z_size" -le "$z_limit" ] || return 1
+  # the end: no other disk, the number of entries twice, size and place of the directory, no comment
+  # shellcheck disable=SC2046
+  set -- $(od -An -v -w22 -tu1 -j $((z_size - 22)) "$z_zip")
+  [ "$1 $2 $3 $4 $5 $6 $7 $8 ${21} ${22}" = '80 75 5 6 0 0 0 0 0 0' ] && [ "$9 ${10}" = "${11} ${12}" ] || return 1
+  z_count=$(($9 + ${10} * 256))
+  z_end=$((z_size - 22))
+  z_next=$((${17} + ${18} * 256 + ${19} * 65536 + ${20} * 16777216))
+  z_first=$z_next
+  [ $((z_next + ${13} + ${14} * 256 + ${15} * 65536 + ${16} * 16777216)) -eq "$z_end" ] || return 1
+  z_at=0
+  z_sum=0
+  z_packed=
+  z_done=0
+  set --
+  while [ "$z_done" -lt "$z_count" ]; do
+    z_done=$((z_done + 1))
+    if [ $# -lt 700 ]; then
+      # shellcheck disable=SC2046
+      set -- $(od -An -v -w65536 -tu1 -j "$z_next" -N $((z_end - z_next < 65536 ? z_end - z_next : 65536)) "$z_zip")
+    fi
+    [ $# -ge 46 ] || return 1
+    # version 2.0 twice, no flags; behind time, CRC, sizes and name: no extra field, comment, disk or attributes
+    [ "$1 $2 $3 $4 $5 $6 $7 $8 $9 ${10} ${12}" = '80 75 1 2 20 0 20 0 0 0 0' ] || return 1
+    [ "${31} ${32} ${33} ${34} ${35} ${36} ${37} ${38} ${39} ${40} ${41} ${42}" = '0 0 0 0 0 0 0 0 0 0 0 0' ] || return 1
+    [ $((${43} + ${44} * 256 + ${45} * 65536 + ${46} * 16777216)) -eq "$z_at" ] || return 1
+    z_inside=$((${21} + ${22} * 256 + ${23} * 65536 + ${24} * 16777216))
+    z_outside=$((${25} + ${26} * 256 + ${27} * 65536 + ${28} * 16777216))
+    case ${11} in
+      0) [ "$z_inside" -eq "$z_outside" ] || return 1 ;;
+      8) z_packed=1 ;;
+      *) return 1 ;;
+    esac
+    z_name=$((${29} + ${30} * 256))
+    z_sum=$((z_sum + z_outside))
+    [ "$z_sum" -le "$z_limit" ] && [ "$z_name" -le 605 ] && [ $# -ge $((46 + z_name)) ] || return 1
+    # before its content each entry says the same again
+    z_again="80 75 3 4 $7 $8 $9 ${10} ${11} ${12} ${13} ${14} ${15} ${16} ${17} ${18} ${19} ${20}"
+    z_again="$z_again ${21} ${22} ${23} ${24} ${25} ${26} ${27} ${28} ${29} ${30} 0 0"
+    shift 46
+    z_left=$z_name
+    while [ "$z_left" -gt 0 ]; do
+      z_again="$z_again $1"
+      shift
+      z_left=$((z_left - 1))
+    done
+    numbers "$z_zip" "$z_at" $((30 + z_name))
+    [ "$numbers" = "$z_again" ] || return 1
+    z_at=$((z_at + 30 + z_name + z_inside))
+    z_next=$((z_next + 46 + z_name))
+  done
+  [ "$z_at" -eq "$z_first" ] && [ "$z_next" -eq "$z_end" ] || return 1
+  # an entry that unpacks to more than it says would fill the disk
+  [ -z "$z_packed" ] || [ "$(unzip -p "$z_zip" 2>/dev/null </dev/null | head -c $((z_sum + 1)) | wc -c)" -eq "$z_sum" ]
+}
+# unpack ZIP FOLDER LIMIT: only a ZIP of that form with plain names, each once; writes the names to FOLDER.names
 unpack() {
-  unzip -Z1 "$1" >"$2.names" 2>/dev/null </dev/null || return 1
-  [ -s "$2.names" ] && [ -z "$(sort "$2.names" | uniq -d)" ] || return 1
+  zip_form "$1" "$3" && unzip -Z1 "$1" >"$2.names" 2>/dev/null </dev/null || return 1
+  u_count=0
   while IFS= read -r u_name; do
+    u_count=$((u_count + 1))
     plain "$u_name" || return 1
   done <"$2.names"
-  unzip -Z -s "$1" >"$2.listing" 2>/dev/null </dev/null || return 1
-  while IFS= read -r u_line; do
-    case $u_line in
-      'Archive: '* | 'Zip file size: '* | [?-]* | [0-9]*' file'*) ;;
-      *) return 1 ;; # a link, a folder, a device
-    esac
-  done <"$2.listing"
+  [ "$u_count" -eq "$z_count" ] && [ -z "$(sort "$2.names" | uniq -d)" ] || return 1
   mkdir -p "$2" && unzip -q -o -P none -d "$2" "$1" >/dev/null 2>&1 </dev/null
 }
 
 # ---- trust
 
-# anchors of a country: files that bear its name, and those that bear none
+# anchors of a country: $list holds those that bear its name, and those that bear none. Only certificates of authorities
+# count, and nothing that the system trusts for web sites: every call of openssl says -no-CApath -no-CAstore
 anchors() {
-  a_list=$tmp/anchors/$1.pem
-  [ ! -f "$a_list" ] || { printf '%s' "$a_list"; return; }
-  : >"$a_list"
-  for a_file in "$trust"/*.pem; do
+  list=$tmp/anchors/$1.pem
+  [ ! -f "$list" ] || return 0
+  : >"$list"
+  for a_file in "$trust"/*.pem "$trust"/*.crt "$trust"/*.cer "$trust"/*.der; do
     [ -f "$a_file" ] || continue
+    a_unbound=
     case ${a_file##*/} in
       "$1".* | "$1"-* | "$1"_*) ;;
       [A-Z][A-Z][A-Z][._-]*) continue ;;
+      *) a_unbound=1 ;;
     esac
-    openssl x509 -in "$a_file" >>"$a_list" 2>/dev/null
+    case $(openssl x509 -in "$a_file" -noout -ext basicConstraints 2>/dev/null) in *CA:TRUE*) ;; *) continue ;; esac
+    openssl x509 -in "$a_file" >"$tmp/anchor.pem" 2>/dev/null || continue
+    cat "$tmp/anchor.pem" >>"$list"
+    [ -z "$a_unbound" ] || { digest_of "$tmp/anchor.pem"; cp "$tmp/anchor.pem" "$tmp/anchors/unbound.$sum"; }
   done
-  printf '%s' "$a_list"
 }
 : >"$tmp/certificates.pem"
+: >"$tmp/serves"
 # only the list is taken from such a file, never a certificate that lies beside it
 lists=0
 add_crl() {
   [ -f "$1" ] || return 0
   lists=$((lists + 1))
-  openssl crl -in "$1" -out "$tmp/crls/$lists.pem" 2>/dev/null ||
-    openssl crl -inform DER -in "$1" -out "$tmp/crls/$lists.pem" 2>/dev/null || rm -f "$tmp/crls/$lists.pem"
+  a_crl=$tmp/crls/$lists
+  if ! openssl crl -in "$1" -out "$a_crl.pem" 2>/dev/null && ! openssl crl -inform DER -in "$1" -out "$a_crl.pem" 2>/dev/null; then
+    rm -f "$a_crl.pem"
+    return 0
+  fi
+  openssl crl -in "$a_crl.pem" -noout -text >"$a_crl.text" 2>/dev/null
+  openssl crl -in "$a_crl.pem" -noout -issuer -nameopt RFC2253 >"$a_crl.issuer" 2>/dev/null
+}
+# leads CERTIFICATE ANCHORS SECONDS: whether the certificate leads to one of the anchors then; what openssl said in $said
+leads() {
+  said=$(openssl verify -CAfile "$2" -no-CApath -no-CAstore -untrusted "$tmp/certificates.pem" -partial_chain -purpose any \
+    -auth_level 2 -show_chain -attime "$3" "$1" 2>&1 </dev/null)
+}
+# issuers_under ANCHORS: makes ANCHORS.d with each anchor, and each certificate of the bundle that is an authority under one
+issuers_under() {
+  [ ! -d "$1.d" ] || return 0
+  mkdir "$1.d"
+  i_count=0
+  i_one=
+  while IFS= read -r i_line; do
+    i_one="$i_one$i_line
+"
+    case $i_line in '-----END CERTIFICATE-----') i_count=$((i_count + 1)); printf '%s' "$i_one" >"$1.d/$i_count.pem"; i_one= ;; esac
+  done <"$1"
+  for i_file in "$tmp"/certificates/*.pem; do
+    [ -f "$i_file" ] || continue
+    case $(openssl x509 -in "$i_file" -noout -ext basicConstraints 2>/dev/null) in *CA:TRUE*) ;; *) continue ;; esac
+    leads "$i_file" "$1" "$at" || continue
+    i_count=$((i_count + 1))
+    cp "$i_file" "$1.d/$i_count.pem"
+  done
+}
+
+# dissect P7S: whether a CMS is of the kind that gateways and countries make: DER, one signer, SHA-256 with ECDSA. Its
+# signature value goes to $tmp/value.bin; a time-stamp token, if $tokens is 1, to $tmp/token.bin
+dissect() {
+  : >"$tmp/value.bin"
+  : >"$tmp/token.bin"
+  values=0
+  tokens=0
+  d_algorithms=
+  d_attribute=
+  openssl asn1parse -inform DER -in "$1" >"$tmp/asn1" 2>/dev/null </dev/null || return 1
+  while IFS= read -r d_line; do
+    d_offset=${d_line%%:*}
+    d_offset=${d_offset##* }
+    d_rest=${d_line#*:d=}
+    d_depth=${d_rest%% *}
+    d_rest=${d_rest#*hl=}
+    d_header=${d_rest%% *}
+    d_rest=${d_rest#*l=}
+    d_length=${d_rest%%[!0-9 ]*}
+    case $d_length in *[0-9]*) ;; *) return 1 ;; esac # of indefinite length: not DER
+    d_length=${d_length% }
+    d_length=${d_length##* }
+    case $d_depth:$d_line in
+      4:*) d_algorithms= ;;
+      6:*OBJECT*) d_algorithms="$d_algorithms${d_line##*:} " ;;
+      5:*'prim: OCTET STRING'*)
+        values=$((values + 1))
+        [ "$d_algorithms" = 'sha256 ecdsa-with-SHA256 ' ] || return 1
+        tail -c +$((d_offset + d_header + 1)) "$1" | head -c "$d_length" >"$tmp/value.bin"
+        ;;
+      7:*OBJECT*)
+        d_attribute=${d_line##*:}
+        [ "$values" -eq 0 ] || [ "$d_attribute" = id-smime-aa-timeStampToken ] || return 1
+        ;;
+      8:*'cons: SEQUENCE'*)
+        if [ "$d_attribute" = id-smime-aa-timeStampToken ]; then
+          tokens=$((tokens + 1))
+          tail -c +$((d_offset + 1)) "$1" | head -c $((d_header + d_length)) >"$tmp/token.bin"
+        fi
+        ;;
+    esac
+  done <"$tmp/asn1"
+  [ "$values" -eq 1 ] && [ "$tokens" -le 1 ]
 }
 
 # signed_by URI COUNTRY SIGNATURE CONTENT WHAT [INSTANT [ANCHORS]]: a CAdES signature by the holder of exactly that URI,
-# under an anchor of the country. Leaves the signer's certificate in $tmp/signer.pem.
+# under an anchor of the country. Leaves the signer's certificate in $tmp/signer.pem, and the digest of its DER in $signer
+: >"$tmp/signers.pem"
 signed_by() {
-  s_list=${7:-$(anchors "$2")}
+  if [ -n "${7:-}" ]; then list=$7; else anchors "$2"; fi
+  s_list=$list
   rm -f "$tmp/signer.pem"
-  # first whose signature it is, then as CAdES by just that certificate, and only then whether it leads to an anchor
-  if ! openssl cms -verify -noverify -binary -inform DER -in "$3" -content "$4" -signer "$tmp/signer.pem" \
-    -out /dev/null >/dev/null 2>&1 </dev/null ||
-    ! openssl cms -verify -cades -binary -inform DER -in "$3" -content "$4" -CAfile "$tmp/signer.pem" -partial_chain \
-      -no_check_time -purpose any -out /dev/null >/dev/null 2>&1 </dev/null; then
-    bad "$5 does not hold: it was changed, or somebody else signed"
-    return 1
+  # first whose signature it is, then as CAdES by just that certificate, and only then whether it leads to an anchor;
+  # most often it is somebody who signed something before
+  if ! cades "$3" "$4" "$tmp/signers.pem"; then
+    if ! openssl cms -verify -noverify -binary -inform DER -in "$3" -content "$4" -signer "$tmp/signer.pem" \
+      -out /dev/null >/dev/null 2>&1 </dev/null || ! cp "$tmp/signer.pem" "$tmp/this.pem" || ! cades "$3" "$4" "$tmp/this.pem"; then
+      bad "$5 does not hold: it was changed, or somebody else signed"
+      return 1
+    fi
+    cat "$tmp/this.pem" >>"$tmp/signers.pem"
   fi
-  s_names=$(openssl x509 -in "$tmp/signer.pem" -noout -ext subjectAltName 2>/dev/null | tail -n +2 | tr -d ' \n')
-  s_uses=$(openssl x509 -in "$tmp/signer.pem" -noout -ext keyUsage,basicConstraints 2>/dev/null)
-  case $(cat "$tmp/signer.pem") in
-    *'-----BEGIN '*'-----BEGIN '*) bad "$5 has more than one signer"; return 1 ;;
-  esac
-  if [ "$s_names" != "URI:$1" ]; then
+  digest_of "$tmp/signer.pem"
+  s_known=$tmp/signers/$sum
+  if [ ! -f "$s_known" ]; then
+    openssl x509 -in "$tmp/signer.pem" -outform DER >"$tmp/signer.der" 2>/dev/null
+    digest_of "$tmp/signer.der"
+    s_names=$(openssl x509 -in "$tmp/signer.pem" -noout -ext subjectAltName 2>/dev/null)
+    s_names=${s_names#*'
+    '}
+    s_uses=$(openssl x509 -in "$tmp/signer.pem" -noout -text -certopt no_subject,no_issuer,no_sigdump,no_header 2>/dev/null)
+    case $(cat "$tmp/signer.pem") in
+      *'-----BEGIN '*'-----BEGIN '*) s_problem='has more than one signer' ;;
+      *)
+        case $s_uses in
+          *CA:TRUE*) s_problem='is by an authority itself' ;;
+          *'ASN1 OID: prime256v1'*'Digital Signature, Non Repudiation'*) s_problem= ;;
+          *) s_problem='is by a certificate that may not sign evidence' ;;
+        esac
+        ;;
+    esac
+    printf '%s\n%s\n%s\n' "$sum" "$s_problem" "$s_names" >"$s_known"
+  fi
+  { IFS= read -r signer; IFS= read -r s_problem; IFS= read -r s_names; IFS= read -r s_more; } <"$s_known"
+  if [ "$s_names" != "URI:$1" ] || [ -n "$s_more" ]; then
     bad "$5 is not by $1"
     return 1
-  fi
-  case $s_uses in
-    *CA:TRUE*) bad "$5 is by an authority itself"; return 1 ;;
-    *'Digital Signature, Non Repudiation'*) ;;
-    *) bad "$5 is by a certificate that may not sign evidence"; return 1 ;;
-  esac
-  if [ ! -s "$s_list" ]; then
+  elif [ -n "$s_problem" ]; then
+    bad "$5 $s_problem"
+    return 1
+  elif [ ! -s "$s_list" ]; then
     gap signer-path "$5: you brought no CA certificate for $2"
     return 1
   fi
-  if ! openssl verify -CAfile "$s_list" -untrusted "$tmp/certificates.pem" -partial_chain -purpose any \
-    -attime "${6:-$at}" "$tmp/signer.pem" >"$tmp/said" 2>&1 </dev/null; then
-    case $(cat "$tmp/said") in
-      *'unable to get'* | *'self-signed'* | *'self signed'*) gap signer-path "$5 leads to none of your anchors for $2" ;;
-      *'has expired'* | *'not yet valid'*)
-        gap signer-path "$5: the certificate is not valid at the instant for which it is judged"
-        ;;
-      *) bad "$5 is by a certificate that your anchors for $2 did not issue" ;;
+  s_verdict=$s_known.${s_list##*/}.${6:-}
+  [ -f "$s_verdict" ] || under_anchor "$tmp/signer.pem" "$s_list" "$2" "${6:-}" >"$s_verdict"
+  while IFS=' ' read -r s_word s_check s_sentence; do
+    case $s_word in
+      bad) bad "$5$s_sentence"; return 1 ;;
+      gap) gap "$s_check" "$5$s_sentence"; [ "$s_check" != signer-path ] || return 1 ;;
     esac
-    return 1
+  done <"$s_verdict"
+  return 0
+}
+# cades SIGNATURE CONTENT CERTIFICATES: whether one of these made it, as CAdES has it
+cades() {
+  openssl cms -verify -cades -binary -inform DER -in "$1" -content "$2" -CAfile "$3" -no-CApath -no-CAstore -partial_chain \
+    -no_check_time -purpose any -signer "$tmp/signer.pem" -out /dev/null >/dev/null 2>&1 </dev/null
+}
+# under_anchor CERTIFICATE ANCHORS COUNTRY INSTANT: prints "bad - SENTENCE" or "gap CHECK SENTENCE" if there is something to say
+under_anchor() {
+  if ! leads "$1" "$2" "${4:-$at}"; then
+    case $said in
+      *'unable to get'* | *'self-signed'* | *'self signed'*) printf '%s\n' "gap signer-path  leads to none of your anchors for $3" ;;
+      *'not yet valid'*)
+        if [ -n "$4" ]; then
+          printf '%s\n' 'bad - : its certificate was not valid yet at the proven time of the signature'
+        else
+          printf '%s\n' 'gap signer-path : the certificate is not valid yet at the instant for which it is judged'
+        fi
+        ;;
+      *'has expired'*) printf '%s\n' 'gap signer-path : the certificate is not valid at the instant for which it is judged' ;;
+      *) printf '%s\n' "bad -  is by a certificate that your anchors for $3 did not issue, or that is too weak" ;;
+    esac
+    return 0
   fi
-  not_revoked "$tmp/signer.pem" "${6:-}" "$5" "$s_list"
+  case $said in *depth=2*) printf '%s\n' 'gap revocation : whether the authorities above its certificate are revoked, this script does not ask' ;; esac
+  # an anchor that is bound to no country may serve one only
+  for x_file in "$tmp"/anchors/unbound.*; do
+    [ ! -f "$x_file" ] || ! leads "$1" "$x_file" "${4:-$at}" || printf '%s %s\n' "${x_file##*.}" "$3" >>"$tmp/serves"
+  done
+  revoked_since "$1" "$2"
+  if [ -n "$earliest" ] && [ -z "$4" ]; then
+    printf '%s\n' 'gap revocation : the certificate is revoked, and no trusted time says that it was not when it signed'
+  elif [ -n "$earliest" ] && [ "$4" -ge "$earliest" ]; then
+    printf '%s\n' 'bad - : the certificate was revoked before the proven time of the signature'
+  elif [ -z "$earliest" ] && [ -z "$current" ]; then
+    printf '%s\n' 'gap revocation : no revocation list that is in force says that the certificate is not revoked'
+  fi
 }
 
-# not_revoked CERTIFICATE INSTANT WHAT ANCHORS: what the lists of its issuer say; a list counts if an anchor signed it
-not_revoked() {
+# revoked_since CERTIFICATE ANCHORS: what lists of its issuer say: $earliest is when it was revoked, in seconds; $current is
+# set if a list that is in force, and about all certificates, says of it
+revoked_since() {
+  issuers_under "$2"
   r_serial=$(openssl x509 -in "$1" -noout -serial)
   r_serial=${r_serial#serial=}
   r_issuer=$(openssl x509 -in "$1" -noout -issuer -nameopt RFC2253)
-  cat "$4" "$tmp/certificates.pem" >"$tmp/issuers.pem"
-  r_current=
-  r_earliest=
+  r_ends=$(openssl x509 -in "$1" -noout -enddate)
+  r_ends=$(date -d "${r_ends#notAfter=}" +%s)
+  current=
+  earliest=
   for r_list in "$tmp"/crls/*.pem; do
     [ -f "$r_list" ] || continue
-    [ "$(openssl crl -in "$r_list" -noout -issuer -nameopt RFC2253)" = "$r_issuer" ] || continue
-    case $(openssl crl -in "$r_list" -noout -CAfile "$tmp/issuers.pem" 2>&1) in *'verify OK'*) ;; *) continue ;; esac
-    openssl crl -in "$r_list" -noout -text >"$tmp/crl.txt" 2>/dev/null
+    [ "$(cat "${r_list%.pem}.issuer")" = "$r_issuer" ] || continue
+    r_genuine=
+    for r_key in "$2.d"/*.pem; do
+      [ -f "$r_key" ] || continue
+      case $(openssl crl -in "$r_list" -noout -CAfile "$r_key" -no-CApath -no-CAstore 2>&1) in *'verify OK'*) r_genuine=1 ;; esac
+    done
+    [ -n "$r_genuine" ] || continue
     r_found=
     r_part=
+    r_next=
     while IFS= read -r r_line; do
       case $r_line in
         *"Serial Number: $r_serial") r_found=1 ;;
@@ -243,156 +528,180 @@ not_revoked() {
         *'Revocation Date: '*)
           if [ -n "$r_found" ]; then
             r_when=$(date -d "${r_line#*Revocation Date: }" +%s) || r_when=0
-            if [ -z "$r_earliest" ] || [ "$r_when" -lt "$r_earliest" ]; then r_earliest=$r_when; fi
+            if [ -z "$earliest" ] || [ "$r_when" -lt "$earliest" ]; then earliest=$r_when; fi
           fi
           ;;
-        *'Only '*' Certificates'* | *'Only Some Reasons'* | *'Indirect CRL'* | *'Delta CRL Indicator'*) r_part=1 ;;
-        *'Next Update: '*)
-          r_when=$(date -d "${r_line#*Next Update: }" +%s 2>/dev/null) || r_when=0
-          [ "$r_when" -ge "$at" ] || r_part=1
+        *': critical'* | *'Only '*' Certificates'* | *'Only Some Reasons'* | *'Indirect CRL'* | *'Delta CRL Indicator'*) r_part=1 ;;
+        *'Last Update: '*)
+          # later lists need not name a certificate that has ended
+          r_when=$(date -d "${r_line#*Last Update: }" +%s 2>/dev/null) || r_part=1
+          [ "${r_when:-0}" -le "$r_ends" ] || r_part=1
           ;;
+        *'Next Update: '*) r_next=$(date -d "${r_line#*Next Update: }" +%s 2>/dev/null) ;;
       esac
-    done <"$tmp/crl.txt"
-    [ -n "$r_part" ] || r_current=1
+    done <"${r_list%.pem}.text"
+    [ -n "$r_part" ] || [ "${r_next:-0}" -lt "$at" ] || current=1
   done
-  if [ -n "$r_earliest" ] && [ -z "$2" ]; then
-    gap revocation "$3: the certificate is revoked, and no trusted time says that it was not when it signed"
-    return 1
-  elif [ -n "$r_earliest" ] && [ "$2" -ge "$r_earliest" ]; then
-    bad "$3: the certificate was revoked before the proven time of the signature"
-    return 1
-  elif [ -z "$r_earliest" ] && [ -z "$r_current" ]; then
-    gap revocation "$3: no revocation list that is in force says that the certificate is not revoked"
-  fi
-  return 0
 }
 
-# stamped FILE TOKEN WHAT: a time-stamp token over a file; sets $time to its instant, in seconds
+# stamped FILE TOKEN WHAT CHECK INSTANT: a time-stamp token over a file, judged at that instant; sets $time, in seconds
 stamped() {
   time=
   if [ ! -s "$tmp/tsa.pem" ]; then
-    gap time-stamp "$3: you brought no certificate of a time-stamping authority"
+    gap "$4" "$3: you brought no certificate of a time-stamping authority"
     return 1
   fi
+  # what the token itself holds helps to build its chain and to see revocation, and is believed no more than the bundle is
   if ! openssl ts -verify -data "$1" -in "$2" -token_in -CAfile "$tmp/tsa.pem" -untrusted "$tmp/certificates.pem" \
-    -partial_chain -attime "$at" >"$tmp/said" 2>&1 </dev/null; then
+    -partial_chain -attime "$5" >"$tmp/said" 2>&1 </dev/null; then
     case $(cat "$tmp/said") in
-      *'unable to get'* | *'self-signed'* | *'self signed'*) gap time-stamp "$3 is by none of your time-stamping authorities" ;;
-      *'certificate has expired'* | *'not yet valid'*) gap time-stamp "$3: the certificate of the time-stamping authority is not valid at the instant" ;;
+      *'unable to get'* | *'self-signed'* | *'self signed'*) gap "$4" "$3 is by none of your time-stamping authorities" ;;
+      *'certificate has expired'* | *'not yet valid'*) gap "$4" "$3: the certificate of the time-stamping authority is not valid at the instant" ;;
       *) bad "$3 does not hold: it is over something else, or was changed" ;;
     esac
     return 1
   fi
   openssl ts -reply -token_in -in "$2" -token_out -text 2>/dev/null >"$tmp/token.txt" </dev/null ||
     openssl ts -reply -token_in -in "$2" -text 2>/dev/null >"$tmp/token.txt" </dev/null
+  t_algorithm=
   while IFS= read -r t_line; do
-    case $t_line in 'Time stamp: '*) time=$(date -d "${t_line#Time stamp: }" +%s) ;; esac
+    case $t_line in
+      'Time stamp: '*) t_time=$(date -d "${t_line#Time stamp: }" +%s) || return 1 ;;
+      'Hash Algorithm: sha256') t_algorithm=1 ;;
+    esac
   done <"$tmp/token.txt"
-  [ -n "$time" ]
+  [ -n "$t_algorithm" ] || { bad "$3 is over a weaker digest than SHA-256"; return 1; }
+  if [ "$t_time" -gt $(($5 + 120)) ]; then
+    gap "$4" "$3 states a time that has not come"
+    return 1
+  fi
+  openssl cms -verify -noverify -binary -inform DER -in "$2" -signer "$tmp/tsa-signer.pem" -out /dev/null >/dev/null 2>&1 </dev/null
+  digest_of "$tmp/tsa-signer.pem"
+  t_known=$tmp/judged/$sum
+  [ -f "$t_known" ] || { revoked_since "$tmp/tsa-signer.pem" "$tmp/tsa.pem"; printf '%s\n%s\n' "$earliest" "$current" >"$t_known"; }
+  { IFS= read -r t_earliest; IFS= read -r t_current; } <"$t_known"
+  if [ -n "$t_earliest" ] && [ "$5" -ge "$t_earliest" ]; then
+    gap "$4" "$3: the certificate of the time-stamping authority is revoked"
+    return 1
+  elif [ -z "$t_earliest" ] && [ -z "$t_current" ]; then
+    gap "$4" "$3: no revocation list that is in force says that the time-stamping authority's certificate is not revoked"
+    return 1
+  fi
+  time=$t_time
 }
 
 # ---- ledgers
 
-# vkey FILE-OF-A-KEY: turns a C2SP verifier key on one line into a public key for openssl; its name, type and hash are set
+# vkey TEXT: a C2SP verifier key; $key_name, $key_hash, $key_type and $key_raw are set
 vkey() {
   key_name=${1%%+*}
   k_rest=${1#*+}
   key_hash=${k_rest%%+*}
   k_typed=$(printf '%s' "${k_rest#*+}" | base64 -d 2>/dev/null | hex)
   [ ${#k_typed} -eq 66 ] || return 1
-  key_type=$(printf '%.2s' "$k_typed")
   key_raw=${k_typed#??}
+  key_type=${k_typed%"$key_raw"}
   k_said=$({ printf '%s\n' "$key_name"; unhex "$k_typed"; } | sha256sum | cut -c 1-8)
   [ "$k_said" = "$key_hash" ]
 }
 # keep_key VKEY FOLDER: makes FOLDER/<name with _ for />.<hash> = public key
 keep_key() {
-  vkey "$1" || return 1
-  plain "$key_name" || return 1
+  vkey "$1" && plain "$key_name" || return 1
   mkdir -p "$2"
   k_stem=$2/$(printf '%s' "$key_name" | tr / _).$key_hash
   unhex "302a300506032b6570032100$key_raw" >"$k_stem.der"
   printf '%s %s %s\n' "$key_name" "$key_hash" "$key_type" >"$k_stem.name"
 }
 
-# note FILE: takes a signed note apart into $tmp/text and its lines of signatures
+# split_note FILE: takes a signed note apart into $tmp/text and its lines of signatures, and sees that it is nothing else
 split_note() {
-  : >"$tmp/text"
-  : >"$tmp/lines"
   n_in_text=1
-  n_blank=
+  n_text=
+  n_lines=
   while IFS= read -r n_line; do
     if [ -n "$n_in_text" ]; then
       case $n_line in
-        '') n_blank=1; n_in_text= ;;
-        *) printf '%s\n' "$n_line" >>"$tmp/text" ;;
+        '') n_in_text= ;;
+        *) n_text="$n_text$n_line
+" ;;
       esac
     else
       case $n_line in
-        '— '*' '*) printf '%s\n' "${n_line#— }" >>"$tmp/lines" ;;
+        '— '*' '*) n_lines="$n_lines$n_line
+" ;;
         *) return 1 ;;
       esac
     fi
   done <"$1"
-  [ -n "$n_blank" ] && [ -s "$tmp/lines" ]
+  [ -z "$n_in_text" ] && [ -n "$n_lines" ] || return 1
+  printf '%s' "$n_text" >"$tmp/text"
+  printf '%s' "$n_lines" >"$tmp/lines"
+  printf '%s\n%s' "$n_text" "$n_lines" >"$tmp/again"
+  same "$tmp/again" "$1"
 }
-# signature NAME HASH: decodes the signature of that key to $tmp/signature; its octets before it to $prefix_hex
+# line_of NAME HASH: $octets is the signature of that key in hexadecimal digits, without the hash before it
 line_of() {
-  while IFS=' ' read -r l_who l_what; do
+  while IFS=' ' read -r _ l_who l_what; do
     [ "$l_who" = "$1" ] || continue
     octets=$(printf '%s' "$l_what" | base64 -d 2>/dev/null | hex)
     [ "${octets#"$2"}" != "$octets" ] && { octets=${octets#"$2"}; return 0; }
   done <"$tmp/lines"
   return 1
 }
+# ed25519 KEY FILE HEX: whether that is the key's signature over the file
+ed25519() {
+  unhex "$3" >"$tmp/signature"
+  openssl pkeyutl -verify -pubin -inkey "$1" -keyform DER -rawin -in "$2" -sigfile "$tmp/signature" >/dev/null 2>&1 </dev/null
+}
+# by_ledger ORIGIN GATEWAY: whether $tmp/text with $tmp/lines is signed by a key of that ledger; 2 if no key is known
+by_ledger() {
+  b_any=2
+  b_folder=$tmp/keys/$2
+  [ ! -d "$tmp/pinned/$2" ] || b_folder=$tmp/pinned/$2
+  for b_key in "$b_folder"/*.der; do
+    [ -f "$b_key" ] || continue
+    IFS=' ' read -r b_name b_hash b_type <"${b_key%.der}.name"
+    [ "$b_type $b_name" = "01 $1" ] || continue
+    b_any=1
+    ! line_of "$b_name" "$b_hash" || ! ed25519 "$b_key" "$tmp/text" "$octets" || return 0
+  done
+  return "$b_any"
+}
 
 # checkpoint FILE GATEWAY WHAT CHECK: a checkpoint of the gateway's ledger, signed by its key; sets $origin $size $root.
 checkpoint() {
+  digest_of "$1"
+  c_seen=$tmp/notes/$sum
+  if [ -f "$c_seen" ]; then
+    IFS=' ' read -r origin size root <"$c_seen"
+    case $origin in "$2"/receipts/*) return 0 ;; *) bad "$3 is no checkpoint of $2"; return 1 ;; esac
+  fi
   split_note "$1" || { bad "$3 is no signed note"; return 1; }
   { IFS= read -r origin && IFS= read -r size && IFS= read -r c_root64; } <"$tmp/text" || { bad "$3 is no checkpoint"; return 1; }
   case $origin in
-    "$2"/receipts/*) ;;
+    "$2"/receipts/?*) plain "$origin" || { bad "$3 is no checkpoint"; return 1; } ;;
     *) bad "$3 is no checkpoint of $2"; return 1 ;;
   esac
   is_number "$size" || { bad "$3 is no checkpoint"; return 1; }
-  root=$(printf '%s' "$c_root64" | base64 -d 2>/dev/null | hex)
+  printf '%s\n' "$c_root64" >"$tmp/root"
+  root=$(hashes "$tmp/root")
   [ ${#root} -eq 64 ] || { bad "$3 is no checkpoint"; return 1; }
   printf '%s\n%s\n%s\n' "$origin" "$size" "$c_root64" >"$tmp/again"
-  [ "$(sha "$tmp/again")" = "$(sha "$tmp/text")" ] || { bad "$3 is no checkpoint"; return 1; }
-  c_seen=$tmp/notes/$(sha "$1")
-  if [ ! -f "$c_seen" ]; then
-    c_any=
-    c_good=
-    c_folder=$tmp/keys/$2
-    [ ! -d "$tmp/pinned/$2" ] || c_folder=$tmp/pinned/$2
-    for c_key in "$c_folder"/*.der; do
-      [ -f "$c_key" ] || continue
-      IFS=' ' read -r c_name c_hash c_type <"${c_key%.der}.name"
-      [ "$c_type $c_name" = "01 $origin" ] || continue
-      c_any=1
-      if line_of "$c_name" "$c_hash"; then
-        unhex "$octets" >"$tmp/signature"
-        openssl pkeyutl -verify -pubin -inkey "$c_key" -keyform DER -rawin -in "$tmp/text" -sigfile "$tmp/signature" \
-          >/dev/null 2>&1 </dev/null && c_good=1
-      fi
-    done
-    if [ -z "$c_any" ]; then
-      gap "$4" "$3 cannot be judged: no card and no pinned key gives the key of ledger $origin"
-      return 1
-    elif [ -z "$c_good" ]; then
-      bad "$3 is not signed by the ledger key of $2"
-      return 1
-    fi
-    printf '%s %s %s\n' "$origin" "$size" "$root" >>"$tmp/roots"
-    : >"$c_seen"
-  fi
-  return 0
+  same "$tmp/again" "$tmp/text" || { bad "$3 is no checkpoint"; return 1; }
+  by_ledger "$origin" "$2"
+  case $? in
+    1) bad "$3 is not signed by the ledger key of $2"; return 1 ;;
+    2) gap "$4" "$3 cannot be judged: no card and no pinned key gives the key of ledger $origin"; return 1 ;;
+  esac
+  printf '%s %s %s\n' "$origin" "$size" "$root" >>"$tmp/roots"
+  printf '%s %s %s\n' "$origin" "$size" "$root" >"$c_seen"
+  cp "$1" "$c_seen.note"
 }
 
-# hashes of proofs come as base64 lines
-hash64() { printf '%s' "$1" | base64 -d 2>/dev/null | hex; }
+# node LEFT RIGHT: $node is the hash of an inner node of the tree
 node() {
-  unhex "01$1$2" | sha256sum | cut -c 1-64
+  node=$(unhex "01$1$2" | sha256sum)
+  node=${node%% *}
 }
 
 # included LEAF-HASH INDEX SIZE ROOT FILE-OF-HASHES (RFC 9162, 2.1.3.2)
@@ -401,21 +710,22 @@ included() {
   i_sn=$(($3 - 1))
   [ "$i_fn" -le "$i_sn" ] || return 1
   i_r=$1
-  while IFS= read -r i_line; do
-    i_p=$(hash64 "$i_line")
+  hashes "$5" >"$tmp/hashes" || return 1
+  while IFS= read -r i_p; do
     [ ${#i_p} -eq 64 ] && [ "$i_sn" -ne 0 ] || return 1
     if [ $((i_fn & 1)) -eq 1 ] || [ "$i_fn" -eq "$i_sn" ]; then
-      i_r=$(node "$i_p" "$i_r")
+      node "$i_p" "$i_r"
       while [ $((i_fn & 1)) -eq 0 ] && [ "$i_fn" -ne 0 ]; do
         i_fn=$((i_fn >> 1))
         i_sn=$((i_sn >> 1))
       done
     else
-      i_r=$(node "$i_r" "$i_p")
+      node "$i_r" "$i_p"
     fi
+    i_r=$node
     i_fn=$((i_fn >> 1))
     i_sn=$((i_sn >> 1))
-  done <"$5"
+  done <"$tmp/hashes"
   [ "$i_sn" -eq 0 ] && [ "$i_r" = "$4" ]
 }
 
@@ -432,8 +742,8 @@ consistent() {
   i_fr=
   [ -z "$i_whole" ] || i_fr=$2
   i_sr=$i_fr
-  while IFS= read -r i_line; do
-    i_c=$(hash64 "$i_line")
+  hashes "$5" >"$tmp/hashes" || return 1
+  while IFS= read -r i_c; do
     [ ${#i_c} -eq 64 ] || return 1
     if [ -z "$i_fr" ]; then
       i_fr=$i_c
@@ -442,18 +752,20 @@ consistent() {
     fi
     [ "$i_sn" -ne 0 ] || return 1
     if [ $((i_fn & 1)) -eq 1 ] || [ "$i_fn" -eq "$i_sn" ]; then
-      i_fr=$(node "$i_c" "$i_fr")
-      i_sr=$(node "$i_c" "$i_sr")
+      node "$i_c" "$i_fr"
+      i_fr=$node
+      node "$i_c" "$i_sr"
       while [ $((i_fn & 1)) -eq 0 ] && [ "$i_fn" -ne 0 ]; do
         i_fn=$((i_fn >> 1))
         i_sn=$((i_sn >> 1))
       done
     else
-      i_sr=$(node "$i_sr" "$i_c")
+      node "$i_sr" "$i_c"
     fi
+    i_sr=$node
     i_fn=$((i_fn >> 1))
     i_sn=$((i_sn >> 1))
-  done <"$5"
+  done <"$tmp/hashes"
   [ "$i_sn" -eq 0 ] && [ "$i_fr" = "$2" ] && [ "$i_sr" = "$4" ]
 }
 
@@ -464,22 +776,245 @@ proof() {
   p_part=magic
   index=
   while IFS= read -r p_line; do
+    printf '%s\n' "$p_line" >&3
     case $p_part in
       magic) [ "$p_line" = 'c2sp.org/tlog-proof@v1' ] || break; p_part=index ;;
       index) index=${p_line#index }; p_part=path ;;
       path) if [ -z "$p_line" ]; then p_part=note; else printf '%s\n' "$p_line" >>"$tmp/path"; fi ;;
       note) printf '%s\n' "$p_line" >>"$tmp/proof.note" ;;
     esac
-  done <"$1"
-  if [ "$p_part" != note ] || ! is_number "$index"; then
+  done <"$1" 3>"$tmp/proof.again"
+  if [ "$p_part" != note ] || ! is_number "$index" || ! same "$tmp/proof.again" "$1"; then
     bad "the proof for $4 is no such proof"
     return 1
   fi
   checkpoint "$tmp/proof.note" "$2" "the checkpoint of the proof for $4" inclusion || return 1
-  p_leaf=$({ printf '\000'; cat "$3"; } | sha256sum | cut -c 1-64)
-  included "$p_leaf" "$index" "$size" "$root" "$tmp/path" && return 0
+  p_leaf=$({ printf '\000'; cat "$3"; } | sha256sum)
+  included "${p_leaf%% *}" "$index" "$size" "$root" "$tmp/path" && return 0
   bad "the proof for $4 does not hold: it is for another entry, or was changed"
   return 1
+}
+
+# ---- evidence.xml
+
+# evidence FILE: reads it into variables $e_…, writes from these what it would have to be, and compares: so each element is
+# there once, in its place, and nothing else is. $e_shape has a letter for each part that is there
+evidence() {
+  e_in=
+  e_id='' e_event='' e_time='' e_issuer='' e_certificate='' e_sender='' e_recipient='' e_subject='' e_exchange='' e_kind='' e_version=''
+  e_sequence='' e_submitted='' e_drop='' e_record='' e_supersedes='' e_agreement='' e_agreement_version='' e_agreement_digest='' e_clause=''
+  e_decision='' e_applied='' e_outer='' e_inner='' e_manifest='' e_reasons='' e_basis='' e_word='' e_role='' e_pseudonym='' e_item='' e_before=''
+  e_before_manifest='' e_code='' e_reason_clause='' e_field=''
+  while IFS= read -r e_line; do
+    case $e_line in
+      '  <'*'>'*'</'*'>')
+        e_tag=${e_line#  <}
+        e_tag=${e_tag%%>*}
+        e_text=${e_line#*>}
+        e_text=${e_text%</*}
+        case $e_text in '' | *[!\ -~]* | *'<'* | *'>'*) return 1 ;; esac
+        case $e_in$e_tag in
+          EvidenceIdentifier) e_id=$e_text ;;
+          ERDSEventId) e_event=$e_text ;;
+          EventTime) e_time=$e_text ;;
+          EvidenceIssuerDetails/Gateway) e_issuer=$e_text ;;
+          EvidenceIssuerDetails/CertificateDigest) e_certificate=$e_text ;;
+          SenderDetails) e_sender=$e_text ;;
+          RecipientDetails) e_recipient=$e_text ;;
+          Exchange/MessageIdentifier) e_exchange=$e_text ;;
+          Exchange/KindCode) e_kind=$e_text ;;
+          Exchange/SchemaVersion) e_version=$e_text ;;
+          Exchange/SequenceNumber) e_sequence=$e_text ;;
+          Exchange/SubmissionTime) e_submitted=$e_text ;;
+          Submission/DropIdentifier) e_drop=$e_text ;;
+          Submission/RecordIndex) e_record=$e_text ;;
+          Submission/Supersedes | Exchange/Supersedes) e_supersedes=$e_text ;;
+          Terms/AgreementID) e_agreement=$e_text ;;
+          Terms/AgreementVersion) e_agreement_version=$e_text ;;
+          Terms/AgreementDigest) e_agreement_digest=$e_text ;;
+          Terms/Clause) e_clause=$e_text ;;
+          Terms/Decision) e_decision=$e_text ;;
+          Terms/Applied) e_applied="$e_applied$e_line
+" ;;
+          MessageDigests/OuterDigest) e_outer=$e_text ;;
+          MessageDigests/InnerDigest) e_inner=$e_text ;;
+          MessageDigests/ManifestDigest) e_manifest=$e_text ;;
+          EventReason/Code) e_code=$e_line ;;
+          EventReason/Clause) e_reason_clause=$e_line ;;
+          EventReason/Field) e_field=$e_line ;;
+          HandoverBasis) e_basis=$e_text ;;
+          Act/Word) e_word=$e_text ;;
+          Act/Role) e_role=$e_text ;;
+          Act/Pseudonym) e_pseudonym=$e_text ;;
+          Act/Item) e_item=$e_text ;;
+          PreviousEvidence/EvidenceIdentifier) e_before=$e_text ;;
+          PreviousEvidence/ManifestDigest) e_before_manifest=$e_text ;;
+          OwnCheckpoint | PeerCheckpoint | PeerCheckpointAbsent) ;; # as the files beside it have it
+          *) return 1 ;;
+        esac
+        ;;
+      '  <Peer/>' | '  <UnopenedMessage/>') e_subject=${e_line#  <} e_subject=${e_subject%/>} ;;
+      '  </EventReason>')
+        e_reasons="$e_reasons  <EventReason>
+$e_code
+${e_reason_clause:+$e_reason_clause
+}${e_field:+$e_field
+}  </EventReason>
+"
+        e_in=
+        ;;
+      '  </Submission>') e_in=; [ "$e_subject" != Exchange ] || e_in=Exchange/ ;;
+      '  </'*) e_in= ;;
+      '  <'*'>')
+        e_tag=${e_line#  <}
+        e_tag=${e_tag%>}
+        e_in=$e_tag/
+        case $e_tag in
+          Exchange) e_subject=Exchange ;;
+          Submission) [ -n "$e_subject" ] || e_subject=Submission ;;
+          EventReason) e_code='' e_reason_clause='' e_field='' ;;
+        esac
+        ;;
+    esac
+  done <"$1"
+  write_evidence >"$tmp/again"
+  same "$tmp/again" "$1" || return 1
+  is_id "$e_id" && is_time "$e_time" && is_gateway "$e_issuer" && is_gateway "$e_sender" && is_digest "$e_certificate" || return 1
+  e_said=${e_event##*[/:]}
+  [ -z "$e_recipient" ] || is_gateway "$e_recipient" || return 1
+  for e_value in "$e_agreement_digest" "$e_outer" "$e_inner" "$e_manifest" "$e_before_manifest"; do
+    [ -z "$e_value" ] || is_digest "$e_value" || return 1
+  done
+  for e_value in "$e_exchange" "$e_drop" "$e_supersedes" "$e_before"; do [ -z "$e_value" ] || is_id "$e_value" || return 1; done
+  for e_value in "$e_kind" "$e_version" "$e_agreement" "$e_clause" "$e_decision"; do
+    case $e_value in *[!A-Za-z0-9._-]*) return 1 ;; esac
+  done
+  for e_value in "$e_sequence" "$e_record" "$e_agreement_version"; do [ -z "$e_value" ] || is_number "$e_value" || return 1; done
+  [ -z "$e_submitted" ] || is_time "$e_submitted" || return 1
+  e_shape="$e_subject ${e_recipient:+to }${e_agreement:+terms }${e_outer:+outer }${e_inner:+inner }${e_manifest:+manifest }"
+  e_shape="$e_shape${e_reasons:+reason }${e_basis:+basis }$e_word"
+}
+# element INDENTED-TAG TEXT: one line, if there is a text
+element() { [ -z "$2" ] || printf '  <%s>%s</%s>\n' "$1" "$2" "$1"; }
+write_submission() {
+  printf '  <Submission>\n'
+  element DropIdentifier "$e_drop"
+  element RecordIndex "$e_record"
+  printf '  </Submission>\n'
+}
+write_evidence() {
+  printf '<?xml version="1.0" encoding="UTF-8"?>\n<Evidence xmlns="urn:embassage:evidence:1" version="1.0">\n'
+  element EvidenceIdentifier "$e_id"
+  element ERDSEventId "$e_event"
+  element EventTime "$e_time"
+  printf '  <EvidenceIssuerDetails>\n'
+  element Gateway "$e_issuer"
+  element CertificateDigest "$e_certificate"
+  printf '  </EvidenceIssuerDetails>\n'
+  element SenderDetails "$e_sender"
+  element RecipientDetails "$e_recipient"
+  case $e_subject in
+    Exchange)
+      printf '  <Exchange>\n'
+      element MessageIdentifier "$e_exchange"
+      element KindCode "$e_kind"
+      element SchemaVersion "$e_version"
+      element SequenceNumber "$e_sequence"
+      element SubmissionTime "$e_submitted"
+      [ -z "$e_drop" ] || write_submission
+      element Supersedes "$e_supersedes"
+      printf '  </Exchange>\n'
+      ;;
+    Submission) write_submission ;;
+    *) printf '  <%s/>\n' "$e_subject" ;;
+  esac
+  if [ -n "$e_agreement" ]; then
+    printf '  <Terms>\n'
+    element AgreementID "$e_agreement"
+    element AgreementVersion "$e_agreement_version"
+    element AgreementDigest "$e_agreement_digest"
+    element Clause "$e_clause"
+    element Decision "$e_decision"
+    printf '%s  </Terms>\n' "$e_applied"
+  fi
+  if [ -n "$e_outer" ]; then
+    printf '  <MessageDigests>\n'
+    element OuterDigest "$e_outer"
+    element InnerDigest "$e_inner"
+    element ManifestDigest "$e_manifest"
+    printf '  </MessageDigests>\n'
+  fi
+  printf '%s' "$e_reasons"
+  element HandoverBasis "$e_basis"
+  if [ -n "$e_word" ]; then
+    printf '  <Act>\n'
+    element Word "$e_word"
+    element Role "$e_role"
+    element Pseudonym "$e_pseudonym"
+    element Item "$e_item"
+    printf '  </Act>\n'
+  fi
+  if [ -n "$e_before" ]; then
+    printf '  <PreviousEvidence>\n'
+    element EvidenceIdentifier "$e_before"
+    element ManifestDigest "$e_before_manifest"
+    printf '  </PreviousEvidence>\n'
+  fi
+  element OwnCheckpoint checkpoints/own.txt
+  if [ -f "$to/checkpoints/peer.txt" ]; then element PeerCheckpoint checkpoints/peer.txt; else element PeerCheckpointAbsent FIRST_CONTACT; fi
+  printf '</Evidence>\n'
+}
+# event_known: whether $e_event is one of the eleven
+event_known() {
+  case $e_event in
+    http://uri.etsi.org/19522/Event/*)
+      case $e_said in
+        SubmissionAcceptance | SubmissionRejection | RelayAcceptance | RelayRejection | RelayFailure) ;;
+        ContentHandover | ContentHandoverFailure) ;;
+        *) return 1 ;;
+      esac
+      [ "$e_event" = "http://uri.etsi.org/19522/Event/$e_said" ]
+      ;;
+    urn:embassage:event:QuarantineDecision | urn:embassage:event:TrafficSuspended) ;;
+    urn:embassage:event:TrafficResumed | urn:embassage:event:ContentErasure) ;;
+    *) return 1 ;;
+  esac
+}
+# fields_right: whether the evidence has the fields of its event, and is said by the right side
+fields_right() {
+  f_by=recipient
+  [ "$e_issuer" != "$e_sender" ] || f_by=sender
+  [ "$f_by" = sender ] || [ -z "$e_recipient" ] || [ "$e_issuer" = "$e_recipient" ] || f_by=nobody
+  # what may be there or not: terms where no outcome rests on them
+  f_shape=$e_shape
+  case $f_by:$e_said:$f_shape in
+    sender:SubmissionAcceptance:'Exchange to terms outer inner manifest ') ;;
+    recipient:RelayAcceptance:'Exchange to terms outer inner manifest ') ;;
+    recipient:ContentHandover:'Exchange to terms outer inner manifest basis ') ;;
+    sender:RelayFailure:'Exchange to terms outer inner manifest reason ') ;;
+    recipient:ContentHandoverFailure:'Exchange to terms outer inner manifest reason ') ;;
+    sender:ContentErasure:'Exchange to '*'outer inner manifest reason ERASE') ;;
+    recipient:ContentErasure:'Exchange to '*'outer inner manifest reason ERASE') ;;
+    recipient:RelayRejection:'Exchange to '*'outer inner '*'reason ') ;;
+    recipient:RelayRejection:'UnopenedMessage '*'outer '*'reason ') ;;
+    sender:SubmissionRejection:'Submission '*) case $f_shape in *outer* | *basis* | *[A-Z]) return 1 ;; *' reason ') ;; *) return 1 ;; esac ;;
+    *:QuarantineDecision:*' reason RE'*)
+      case $f_shape in *basis*) return 1 ;; *' REPROCESS' | *' RELEASE' | *' REJECT') ;; *) return 1 ;; esac
+      case $f_by:$f_shape in
+        sender:'Exchange to '*'outer inner '* | recipient:'Exchange to '*'outer inner '* | recipient:'UnopenedMessage '*'outer '*) ;;
+        sender:'Submission '*) case $f_shape in *outer*) return 1 ;; esac ;;
+        *) return 1 ;;
+      esac
+      ;;
+    sender:TrafficSuspended:'Peer to reason SUSPEND' | sender:TrafficSuspended:'Peer to terms reason SUSPEND') ;;
+    sender:TrafficResumed:'Peer to '*RESUME) case $f_shape in *outer* | *basis*) return 1 ;; esac ;;
+    *) return 1 ;;
+  esac
+  case $e_said:$f_shape in
+    QuarantineDecision:* | *:*' SUSPEND' | *:*RESUME | *:*' ERASE') ;;
+    *:*[A-Z]) return 1 ;;
+  esac
+  [ "$e_subject" != Peer ] || [ "$e_recipient" != "$e_issuer" ]
 }
 
 # ---- 1: the files
@@ -487,61 +1022,100 @@ proof() {
 printf '%s\n' 'Embassage evidence bundle, checked with a shell, coreutils, unzip and openssl'
 if [ -f "$bundle" ]; then
   work=$tmp/bundle
-  unpack "$bundle" "$work" || stop 'the file is no plain ZIP with plain names, or is damaged'
+  record=
+  [ ! -f "$bundle.ers" ] || record=1
+  cp -- "$bundle" "$tmp/bundle.zip" || exit 1
+  unpack "$tmp/bundle.zip" "$work" 268435456 || stop 'the file is no ZIP of the plain form that bundles have, or is damaged'
+  rm -f "$tmp/bundle.zip"
 elif [ -f "$bundle/bundle.txt" ]; then
   work=$bundle
+  record=
 else
-  printf '%s\n' "there is no bundle: $bundle" >&2
+  printf '%s\n' "there is no bundle: $(printable "$bundle")" >&2
   exit 5
 fi
-cd "$work" || exit 1
+cd -- "$work" || exit 1
 
-# every file of the folder, one path a line; a link counts as damage
+# every file of the folder, one path a line; whatever is no plain file counts as damage
 files_of() {
   for f_entry in "$1"* "$1".[!.]* "$1"..?*; do
     if [ -L "$f_entry" ]; then
-      stop "$f_entry is a link"
+      stop "$(printable "$f_entry") is a link"
     elif [ -d "$f_entry" ]; then
       files_of "$f_entry/"
-    elif [ -e "$f_entry" ]; then
+    elif [ -f "$f_entry" ]; then
       printf '%s\n' "$f_entry" >>"$tmp/there"
+    elif [ -e "$f_entry" ]; then
+      stop "$(printable "$f_entry") is no file"
     fi
   done
 }
 : >"$tmp/there"
 files_of ''
 
+# place PATH: whether a file of a bundle may lie there
+place() {
+  case $1 in
+    notes/*/*/* | answers/*/*/*) return 1 ;;
+    notes/*/*.note | answers/*/*.note | answers/*/*.opening) ;;
+    */*/*) return 1 ;;
+    VERIFY.md | verify.sh | completeness.txt | leaves/*.txt | receipts/*.asice | proofs/*.tlog-proof | cards/*.card.xml) ;;
+    cards/*.card.xml.p7s | agreements/*.xml | agreements/*.xml.???.p7s | certificates/*.pem | crls/*.pem) ;;
+    consistency/*.txt | extracts/*.signature | extracts/*.tst | anchors/*.tst | messages/*.p7m) ;;
+    *) return 1 ;;
+  esac
+}
+
 heading '1. Files: each is the one that bundle.txt lists'
 [ -s bundle.txt ] || stop 'bundle.txt is missing'
 exporter=
+last=
 : >"$tmp/listed"
 : >"$tmp/sums"
 : >"$tmp/exchanges"
-while IFS=' ' read -r word first second; do
+number=0
+stage=0
+while IFS= read -r line; do
+  printf '%s\n' "$line" >&3
+  word=${line%% *}
+  first=${line#* }
+  second=${first#* }
+  first=${first%% *}
+  number=$((number + 1))
+  # the lines of each kind stand together, and in this order
   case $word in
-    exporter) exporter=$first ;;
-    exported | asked) printf '  %s\n' "$word $first $second" | tr -dc ' -~\n' ;;
-    exchange) printf '%s %s\n' "$first" "$second" >>"$tmp/exchanges" ;;
+    embassage-bundle/v1) rank=1 ;;
+    exporter) rank=2 exporter=${line#* } ;;
+    exported | asked)
+      rank=3
+      [ "$word" = exported ] || rank=4
+      printf '  %s\n' "$(printf '%s' "$line" | tr -dc ' -~' | head -c 220)"
+      ;;
+    exchange)
+      rank=5
+      is_id "$first" && is_digest "$second" || stop 'bundle.txt names an exchange that is none'
+      printf '%s %s\n' "$first" "$second" >>"$tmp/exchanges"
+      ;;
     file)
-      plain "$second" || stop 'bundle.txt lists a file with a strange name'
-      case $second in
-        VERIFY.md | verify.sh | receipts/*.asice | proofs/*.tlog-proof | cards/*.card.xml) ;;
-        cards/*.card.xml.p7s | agreements/*.xml | agreements/*.xml.???.p7s | certificates/*.pem | crls/*.pem) ;;
-        notes/*/*.note | answers/*/*.note | answers/*/*.opening | consistency/*.txt | extracts/*.signature | extracts/*.tst) ;;
-        anchors/*.tst | messages/*.p7m) ;;
-        *) bad "no file of a bundle lies at $second: it was added" ;;
-      esac
+      rank=6
+      is_digest "$first" && plain "$second" || stop 'bundle.txt lists a file with a strange name'
+      place "$second" || bad "no file of a bundle lies at $second: it was added"
       printf '%s\n' "$second" >>"$tmp/listed"
       printf '%s  %s\n' "$first" "$second" >>"$tmp/sums"
       ;;
-    end) last=$first ;;
-    embassage-bundle/v1) ;;
+    end) rank=7 last=${line#* } ;;
     *) stop 'bundle.txt has a line that no index has' ;;
   esac
-done <bundle.txt
-case $exporter in [A-Z][A-Z][A-Z]-*) plain "$exporter" || stop 'bundle.txt names no exporter' ;; *) stop 'bundle.txt names no exporter' ;; esac
-[ "$(head -n -1 bundle.txt | sha256sum | cut -c 1-64)" = "${last:-}" ] || bad 'bundle.txt was changed: its last line does not fit the others'
-if sha256sum --strict --check --quiet "$tmp/sums" >"$tmp/said" 2>/dev/null; then
+  case $rank:$stage in
+    1:0 | 2:1 | 3:2 | 4:3 | 5:[45] | 6:[456] | 7:[456]) stage=$rank ;;
+    *) stop 'the lines of bundle.txt are not in their order' ;;
+  esac
+done <bundle.txt 3>"$tmp/again"
+is_gateway "$exporter" || stop 'bundle.txt names no exporter'
+same "$tmp/again" bundle.txt && [ "$stage" -eq 7 ] || bad 'bundle.txt holds more than its lines'
+sum=$(head -n -1 bundle.txt | sha256sum)
+[ "${sum%% *}" = "$last" ] || bad 'bundle.txt was changed: its last line does not fit the others'
+if [ ! -s "$tmp/sums" ] || sha256sum --strict --check --quiet "$tmp/sums" >"$tmp/said" 2>/dev/null; then
   fine "$(wc -l <"$tmp/listed") files have the SHA-256 that bundle.txt says"
 else
   while IFS= read -r line; do
@@ -553,101 +1127,184 @@ fi
 { printf '%s\n' bundle.txt; [ ! -f bundle.txt.p7s ] || printf '%s\n' bundle.txt.p7s; } >>"$tmp/listed"
 sort -u "$tmp/listed" "$tmp/there" >"$tmp/all"
 sort -u "$tmp/listed" >"$tmp/sorted"
+sort "$tmp/all" "$tmp/sorted" | uniq -u >"$tmp/odd"
 while IFS= read -r name; do
-  [ -n "$name" ] || continue
-  bad "$(printf '%s' "$name" | tr -dc '!-~') is not listed in bundle.txt: it was added"
-done <<END
-$(sort "$tmp/all" "$tmp/sorted" | uniq -u)
-END
+  [ -z "$name" ] || bad "$(printable "$name") is not listed in bundle.txt: it was added"
+done <"$tmp/odd"
 [ -z "$failed" ] || finish
+[ -z "$record" ] || gap archive 'an evidence record lies beside the bundle, which this script does not read'
+[ ! -f completeness.txt ] || gap period 'the exporter states that nothing is missing from a stretch of its ledger; this script does not check it'
 
 # certificates of the bundle help to build a chain and are not believed; lists must be signed by an authority anyway
+number=0
 for file in certificates/*.pem; do
-  [ ! -f "$file" ] || openssl x509 -in "$file" >>"$tmp/certificates.pem" 2>/dev/null
+  number=$((number + 1))
+  [ ! -f "$file" ] || openssl x509 -in "$file" >"$tmp/certificates/$number.pem" 2>/dev/null || rm -f "$tmp/certificates/$number.pem"
+  [ ! -f "$tmp/certificates/$number.pem" ] || cat "$tmp/certificates/$number.pem" >>"$tmp/certificates.pem"
 done
-for file in crls/*.pem "$trust"/*.crl; do
+for file in crls/*.pem "$trust"/*.crl "$trust"/time-stamping/*.crl; do
   add_crl "$file"
 done
 : >"$tmp/tsa.pem"
-for file in "$trust"/time-stamping/*.pem; do
-  [ ! -f "$file" ] || openssl x509 -in "$file" >>"$tmp/tsa.pem" 2>/dev/null
+for file in "$trust"/time-stamping/*.pem "$trust"/time-stamping/*.crt "$trust"/time-stamping/*.cer "$trust"/time-stamping/*.der; do
+  [ -f "$file" ] || continue
+  case $(openssl x509 -in "$file" -noout -ext basicConstraints 2>/dev/null) in
+    *CA:TRUE*) openssl x509 -in "$file" >>"$tmp/tsa.pem" 2>/dev/null ;;
+  esac
 done
 for file in "$trust"/*.vkey; do
   [ -f "$file" ] || continue
   while IFS= read -r line || [ -n "$line" ]; do
+    name=${line%%/*}
     case $line in
-      *+*+*) keep_key "$line" "$tmp/pinned/$(printf '%s' "${line%%/*}" | tr -dc 'A-Z0-9-')" ;;
+      *+*+*)
+        vkey "$line" || { bad "${file##*/} holds a key that is none"; continue; }
+        if [ "$key_type" = 04 ]; then
+          keep_key "$line" "$tmp/witnesses/pinned"
+        elif is_gateway "$name"; then
+          keep_key "$line" "$tmp/pinned/$name"
+        fi
+        ;;
     esac
   done <"$file"
 done
 
 heading "2. Exporter: bundle.txt is signed by gateway $exporter"
 if [ -f bundle.txt.p7s ]; then
-  signed_by "urn:embassage:gateway:$exporter" "$(country "$exporter")" bundle.txt.p7s bundle.txt 'the signature of bundle.txt' &&
+  if ! dissect bundle.txt.p7s; then
+    bad 'the signature of bundle.txt is not of the kind that gateways make'
+  elif signed_by "urn:embassage:gateway:$exporter" "${exporter%%-*}" bundle.txt.p7s bundle.txt 'the signature of bundle.txt'; then
     fine 'the signature holds: this gateway put these files together'
+  fi
+  if [ "$tokens" -eq 1 ]; then
+    ! stamped "$tmp/value.bin" "$tmp/token.bin" 'the time-stamp of bundle.txt' time-stamp "$at" ||
+      fine "the index was there at $(date -d "@$time" +%Y-%m-%dT%H:%M:%SZ)"
+  fi
 else
   gap exporter 'bundle.txt is not signed: who exported it, and for which question, is only said'
 fi
 
+# xml FILE: $xml is its text without comments; nothing is asked of a text with other declarations
+xml() {
+  xml=$(cat "$1")
+  x_rest=$xml
+  xml=
+  while :; do
+    case $x_rest in
+      *'<!--'*'-->'*) xml="$xml${x_rest%%'<!--'*}"; x_rest=${x_rest#*'<!--'}; x_rest=${x_rest#*'-->'} ;;
+      *) break ;;
+    esac
+  done
+  xml=$xml$x_rest
+  case $xml in *'<!'*) return 1 ;; esac
+}
+# attribute NAME TAG: $attribute is its value in the text of a tag
+attribute() {
+  attribute=
+  case $2 in *[[:space:]]"$1=\""*'"'*) attribute=${2#*[[:space:]]"$1=\""}; attribute=${attribute%%\"*} ;; esac
+}
+# inner TAG TEXT: $inner is the text of the first element of that name, without white space
+inner() {
+  inner=
+  case $2 in *"<$1>"*"</$1>"*) inner=${2#*"<$1>"}; inner=$(printf '%s' "${inner%%"</$1>"*}" | tr -d ' \t\r\n') ;; esac
+}
+
 heading '3. Peer cards: which keys a gateway uses, signed by the party key of its country'
-: >"$tmp/cards"
 for file in cards/*.card.xml; do
   [ -f "$file" ] || { gap card 'the bundle holds no peer card'; break; }
   gateway=${file#cards/}
+  number=${gateway#*.}
+  number=${number%.card.xml}
   gateway=${gateway%%.*}
-  case $(cat "$file") in
-    *"gateway=\"$gateway\""*) ;;
-    *) bad "$file is not the card of $gateway"; continue ;;
-  esac
-  if signed_by "urn:embassage:party:$(country "$gateway")" "$(country "$gateway")" "$file.p7s" "$file" "$file"; then
+  is_gateway "$gateway" && xml "$file" || { bad "$file is no peer card"; continue; }
+  tag=${xml#*<PeerCard}
+  tag=${tag%%>*}
+  attribute gateway "$tag"
+  name=$attribute
+  attribute number "$tag"
+  if [ "$name" != "$gateway" ] || [ "$attribute" != "$number" ]; then
+    bad "$file is not the card of $gateway with that number"
+    continue
+  fi
+  [ -f "$file.p7s" ] && dissect "$file.p7s" || { bad "the signature of $file is missing or not of the kind that countries make"; continue; }
+  if signed_by "urn:embassage:party:${gateway%%-*}" "${gateway%%-*}" "$file.p7s" "$file" "$file"; then
     fine "$file"
-    printf '%s %s\n' "$gateway" "$file" >>"$tmp/cards"
-    keep_key "$(value LedgerKey "$file" | tr -d ' \t\r\n')" "$tmp/keys/$gateway" || gap card "$file holds no key of a ledger"
-    witness=$(value WitnessKey "$file" | tr -d ' \t\r\n')
-    [ -z "$witness" ] || keep_key "$witness" "$tmp/witnesses/$gateway" || bad "$file holds a key of a witness that is none"
+    inner LedgerKey "$xml"
+    case $inner in
+      "$gateway"/*) keep_key "$inner" "$tmp/keys/$gateway" || gap card "$file holds no key of a ledger" ;;
+      *) bad "$file holds another gateway's key of a ledger" ;;
+    esac
+    inner WitnessKey "$xml"
+    case $inner in
+      '') ;;
+      "$gateway"/witness+*) keep_key "$inner" "$tmp/witnesses/$gateway" || bad "$file holds a key of a witness that is none" ;;
+      *) bad "$file holds another's key of a witness" ;;
+    esac
+    # the digests of its seal certificates
+    rest=$(printf '%s' "$xml" | tr -d ' \t\r\n')
+    while :; do
+      case $rest in *'<SealCertificate'*'</SealCertificate>'*) ;; *) break ;; esac
+      rest=${rest#*'<SealCertificate'}
+      name=${rest%%'</SealCertificate>'*}
+      sum=$(printf '%s' "${name#*>}" | base64 -d 2>/dev/null | sha256sum)
+      printf '%s %s\n' "$gateway" "${sum%% *}" >>"$tmp/seals"
+    done
+    printf '%s -\n' "$gateway" >>"$tmp/seals"
   fi
 done
+[ -f "$tmp/seals" ] || : >"$tmp/seals"
 
 heading '4. Agreements: each party that an agreement names signed exactly its bytes'
+# an agreement with all signatures: its digest, file, id, version, skew and time; below, its agencies and rules
 : >"$tmp/agreements"
+mkdir "$tmp/terms"
 for file in agreements/*.xml; do
   [ -f "$file" ] || continue
-  text=$(cat "$file")
+  xml "$file" || { gap agreement "$file is written in a way that this script does not read"; continue; }
+  digest_of "$file"
+  terms=$tmp/terms/$sum
+  tag=${xml#*<Agreement}
+  tag=${tag%%>*}
+  attribute id "$tag"
+  name=$attribute
+  attribute version "$tag"
+  version=$attribute
+  [ "$file" = "agreements/$name.v$version.xml" ] || { bad "$file is not the agreement that its name says"; continue; }
   parties=0
   codes=' '
   whole=1
+  rest=$xml
   while :; do
-    case $text in *'<Party '*) ;; *) break ;; esac
-    text=${text#*'<Party '}
-    party=${text%%'>'*}
-    code=${party#*code=\"}
-    code=${code%%\"*}
-    ca=${party#*ca=\"}
-    ca=${ca%%\"*}
+    case $rest in *'<Party'[[:space:]]*) ;; *) break ;; esac
+    rest=${rest#*'<Party'}
+    tag=${rest%%'>'*}
+    attribute code "$tag"
+    code=$attribute
+    attribute ca "$tag"
+    ca=${attribute#sha256:}
     case $code in [A-Z][A-Z][A-Z]) ;; *) bad "$file names a party without a country"; whole=; break ;; esac
+    case $codes in *" $code "*) bad "$file names $code twice"; whole= ;; esac
     parties=$((parties + 1))
     codes="$codes$code "
-    : >"$tmp/ca.pem"
-    one=
-    while IFS= read -r line; do
-      one="$one$line
-"
-      case $line in
-        '-----END CERTIFICATE-----')
-          digest=$(printf '%s' "$one" | openssl x509 -outform DER 2>/dev/null | sha256sum | cut -c 1-64)
-          [ "$digest" != "${ca#sha256:}" ] || printf '%s' "$one" >>"$tmp/ca.pem"
-          one=
-          ;;
-      esac
-    done <"$(anchors "$code")"
-    if [ ! -s "$tmp/ca.pem" ]; then
-      gap signer-path "$file names an authority for $code that is none of your anchors"
-      whole=
-    elif [ ! -f "$file.$code.p7s" ]; then
+    anchors "$code"
+    issuers_under "$list"
+    : >"$tmp/ca-$ca.pem"
+    for name in "$list.d"/*.pem; do
+      [ -f "$name" ] || continue
+      sum=$(openssl x509 -in "$name" -outform DER 2>/dev/null | sha256sum)
+      [ "${sum%% *}" != "$ca" ] || cat "$name" >>"$tmp/ca-$ca.pem"
+    done
+    if [ ! -f "$file.$code.p7s" ]; then
       bad "$file: the signature of $code is missing"
       whole=
+    elif [ ! -s "$tmp/ca-$ca.pem" ]; then
+      gap signer-path "$file names an authority for $code that is none of your anchors"
+      whole=
+    elif ! dissect "$file.$code.p7s"; then
+      bad "$file: the signature of $code is not of the kind that countries make"
+      whole=
     else
-      signed_by "urn:embassage:party:$code" "$code" "$file.$code.p7s" "$file" "$file as signed by $code" '' "$tmp/ca.pem" || whole=
+      signed_by "urn:embassage:party:$code" "$code" "$file.$code.p7s" "$file" "$file as signed by $code" '' "$tmp/ca-$ca.pem" || whole=
     fi
   done
   for name in "$file".*.p7s; do
@@ -655,203 +1312,268 @@ for file in agreements/*.xml; do
     code=${name#"$file."}
     case $codes in *" ${code%.p7s} "*) ;; *) bad "$name is the signature of somebody whom the agreement does not name"; whole= ;; esac
   done
-  if [ -n "$whole" ] && [ "$parties" -ge 2 ]; then
-    fine "$file, by all $parties parties"
-    printf '%s\n' "$(sha "$file")" >>"$tmp/agreements"
-  elif [ -n "$whole" ]; then
-    bad "$file names fewer than two parties"
+  [ "$parties" -ge 2 ] || { bad "$file names fewer than two parties"; whole=; }
+  [ -n "$whole" ] || continue
+  fine "$file, by all $parties parties"
+  tag=${xml#*<Validity}
+  tag=${tag%%>*}
+  attribute from "$tag"
+  from=$(date -d "$attribute" +%s 2>/dev/null) || from=
+  attribute until "$tag"
+  until=$(date -d "$attribute" +%s 2>/dev/null) || until=
+  skew=0
+  case $xml in
+    *'<Timing'*)
+      tag=${xml#*<Timing}
+      attribute clockSkewSeconds "${tag%%>*}"
+      skew=$attribute
+      ;;
+  esac
+  if ! is_number "$from" || ! is_number "$until" || ! is_number "$skew"; then
+    gap terms "$file states its time in a way that this script does not read"
+    continue
   fi
+  for name in Agency Rule; do
+    rest=$xml
+    while :; do
+      case $rest in *"<$name"[[:space:]]*) ;; *) break ;; esac
+      rest=${rest#*"<$name"}
+      tag=${rest%%'>'*}
+      attribute code "$tag"
+      line=$attribute
+      for attribute in id kind from to; do
+        attribute "$attribute" "$tag"
+        line="$line $attribute"
+      done
+      printf '%s\n' "$name $line" >>"$terms"
+    done
+  done
+  printf '%s\n' "${terms##*/} $file $skew $from $until" >>"$tmp/agreements"
 done
+for name in agreements/*.p7s; do
+  [ ! -f "$name" ] || [ -f "${name%.???.p7s}" ] || bad "$name is the signature of an agreement that is not here"
+done
+# agreement DIGEST: whether it is here with all signatures; $held, $held_skew, $held_from and $held_until are set
+agreement() {
+  while IFS=' ' read -r g_digest held held_skew held_from held_until; do
+    [ "$g_digest" != "$1" ] || return 0
+  done <"$tmp/agreements"
+  held_skew=120
+  return 1
+}
 
 heading '5. Receipts: signature, content, time-stamp, signer, place in the ledger'
 : >"$tmp/roots"
 : >"$tmp/facts"
-: >"$tmp/digests.all"
 : >"$tmp/covers"
 : >"$tmp/unstamped"
-for file in receipts/*.asice; do
-  [ -f "$file" ] || { gap complete 'the bundle holds no receipt'; break; }
-  count=$((count + 1))
-  [ $((count % 50)) -ne 0 ] || printf '%s\n' "... $count receipts" >&2
+: >"$tmp/unopened"
+# receipt FILE: one receipt; what it says goes to $tmp/facts
+receipt() {
+  file=$1
   id=${file#receipts/}
   id=${id%.asice}
   to=$tmp/receipts/$id
-  if ! unpack "$file" "$to"; then
-    bad "$file is no container"
-    continue
-  fi
+  is_id "$id" && unpack "$file" "$to" 524288 || { bad "$file is no container of the plain form that receipts have"; return; }
   for name in mimetype evidence.xml checkpoints/own.txt META-INF/ASiCManifest001.xml META-INF/signature001.p7s; do
-    [ -f "$to/$name" ] || { bad "$name of receipt $id is missing"; continue 2; }
+    [ -f "$to/$name" ] || { bad "$name of receipt $id is missing"; return; }
   done
+  archives=0
+  signed=
+  IFS= read -r name <"$to.names"
+  IFS= read -r line <"$to/mimetype"
+  case $name:$line:$(wc -c <"$to/mimetype") in
+    mimetype:application/vnd.etsi.asic-e+zip:31) ;;
+    *) bad "receipt $id is another kind of container"; return ;;
+  esac
   while IFS= read -r name; do
     case $name in
-      mimetype | evidence.xml | checkpoints/own.txt | checkpoints/peer.txt | META-INF/ASiCManifest001.xml) ;;
-      META-INF/signature001.p7s | META-INF/receipt.tlog-proof) ;;
-      META-INF/ASiCArchiveManifest[0-9][0-9][0-9].xml | META-INF/timestamp[0-9][0-9][0-9].tst) ;;
-      *) bad "$name in receipt $id was added: nobody signed it"; continue 2 ;;
+      evidence.xml | checkpoints/own.txt | checkpoints/peer.txt) signed="$signed $name" ;;
+      mimetype | META-INF/ASiCManifest001.xml | META-INF/signature001.p7s | META-INF/receipt.tlog-proof) ;;
+      META-INF/ASiCArchiveManifest[0-9][0-9][0-9].xml) archives=$((archives + 1)) ;;
+      META-INF/timestamp[0-9][0-9][0-9].tst) ;;
+      *) bad "$name in receipt $id was added: nobody signed it"; return ;;
     esac
   done <"$to.names"
-  xml=$to/evidence.xml
-  event=$(value ERDSEventId "$xml")
-  said=${event##*[/:]}
-  issuer=$(value Gateway "$xml")
-  sender=$(value SenderDetails "$xml")
-  recipient=$(value RecipientDetails "$xml")
-  exchange=$(value MessageIdentifier "$xml")
-  what="receipt $id ($said)"
-  for name in "$said" "$issuer" "$sender" "${recipient:-none}" "${exchange:-none}"; do
-    plain "$name" || { bad "evidence.xml of receipt $id was changed"; continue 2; }
-  done
-  if [ "$(value EvidenceIdentifier "$xml")" != "$id" ]; then
-    bad "$file holds another receipt than its name says"
-    continue
-  fi
+  evidence "$to/evidence.xml" || { bad "evidence.xml of receipt $id was changed: it is not written as gateways write it"; return; }
+  what="receipt $id ($e_said)"
+  event_known || { bad "$what is about an event that nobody knows"; return; }
+  [ "$e_id" = "$id" ] || { bad "$file holds another receipt than its name says"; return; }
 
   # the signature is over the manifest, and the manifest lists exactly the files that are signed
-  {
-    printf '%s\n' '<?xml version="1.0" encoding="UTF-8"?>' \
-      '<asic:ASiCManifest xmlns:asic="http://uri.etsi.org/02918/v1.2.1#" xmlns:ds="http://www.w3.org/2000/09/xmldsig#">' \
-      '  <asic:SigReference URI="META-INF/signature001.p7s" MimeType="application/pkcs7-signature"/>'
-    for name in evidence.xml checkpoints/own.txt checkpoints/peer.txt; do
-      [ -f "$to/$name" ] || continue
-      case $name in *.xml) type=application/xml ;; *) type=text/plain ;; esac
-      printf '%s\n' "  <asic:DataObjectReference URI=\"$name\" MimeType=\"$type\">" \
-        '    <ds:DigestMethod Algorithm="http://www.w3.org/2001/04/xmlenc#sha256"/>' \
-        "    <ds:DigestValue>$(openssl dgst -sha256 -binary "$to/$name" | base64)</ds:DigestValue>" \
-        '  </asic:DataObjectReference>'
-    done
-    printf '%s\n' '</asic:ASiCManifest>'
-  } >"$tmp/manifest"
-  if [ "$(sha "$tmp/manifest")" != "$(sha "$to/META-INF/ASiCManifest001.xml")" ]; then
+  # shellcheck disable=SC2086 # names of this script
+  manifest "$to" META-INF/signature001.p7s application/pkcs7-signature $signed >"$tmp/manifest"
+  if ! same "$tmp/manifest" "$to/META-INF/ASiCManifest001.xml"; then
     bad "$what was changed after signing: its manifest is not about these files"
-    continue
+    return
   fi
+  e_own=$sum
 
   # the value of the signature and the token lie in extracts/, and are those of the receipt
   p7s=$to/META-INF/signature001.p7s
-  : >"$tmp/value.bin"
-  : >"$tmp/token.bin"
-  values=0
-  tokens=0
-  algorithm=
-  attribute=
-  openssl asn1parse -inform DER -in "$p7s" >"$tmp/asn1" 2>/dev/null || { bad "the signature of $what is damaged"; continue; }
-  while IFS= read -r line; do
-    offset=${line%%:*}
-    offset=${offset##* }
-    depth=${line#*:d=}
-    depth=${depth%% *}
-    header=${line#*hl=}
-    header=${header%% *}
-    length=${line#* l=}
-    length=${length%%[!0-9 ]*}
-    length=$(printf '%s' "$length" | tr -d ' ')
-    case $depth:$line in
-      6:*OBJECT*:ecdsa-with-SHA256) algorithm=1 ;;
-      5:*'prim: OCTET STRING'*)
-        values=$((values + 1))
-        tail -c +$((offset + header + 1)) "$p7s" | head -c "$length" >"$tmp/value.bin"
-        ;;
-      7:*OBJECT*) case $line in *:id-smime-aa-timeStampToken) attribute=1 ;; *) attribute= ;; esac ;;
-      8:*'cons: SEQUENCE'*)
-        if [ -n "$attribute" ]; then
-          tokens=$((tokens + 1))
-          tail -c +$((offset + 1)) "$p7s" | head -c $((header + length)) >"$tmp/token.bin"
-        fi
-        ;;
-    esac
-  done <"$tmp/asn1"
-  if [ "$values" -ne 1 ] || [ -z "$algorithm" ] || [ "$tokens" -gt 1 ]; then
-    bad "the signature of $what is not of the kind that gateways make"
-    continue
-  fi
-  if [ ! -f "extracts/$id.signature" ] || [ "$(sha "extracts/$id.signature")" != "$(sha "$tmp/value.bin")" ]; then
+  dissect "$p7s" || { bad "the signature of $what is not of the kind that gateways make"; return; }
+  cp "$tmp/token.bin" "$to.token"
+  has_token=$tokens
+  digest_of "$tmp/value.bin"
+  e_value_digest=$sum
+  if [ ! -f "extracts/$id.signature" ] || ! same "extracts/$id.signature" "$tmp/value.bin"; then
     bad "extracts/$id.signature is missing, or is not what lies in $what"
-    continue
+    return
   fi
-  instant=
-  if [ "$tokens" -eq 1 ]; then
-    if [ ! -f "extracts/$id.tst" ] || [ "$(sha "extracts/$id.tst")" != "$(sha "$tmp/token.bin")" ]; then
+  if [ "$has_token" -eq 1 ]; then
+    if [ ! -f "extracts/$id.tst" ] || ! same "extracts/$id.tst" "$to.token"; then
       bad "extracts/$id.tst is missing, or is not what lies in $what"
-      continue
+      return
     fi
-    stamped "extracts/$id.signature" "extracts/$id.tst" "the time-stamp of $what" && instant=$time
   elif [ -f "extracts/$id.tst" ]; then
     bad "extracts/$id.tst is not what lies in $what"
-    continue
+    return
   fi
 
-  signed_by "urn:embassage:gateway:$issuer" "$(country "$issuer")" "$p7s" "$to/META-INF/ASiCManifest001.xml" "$what" "$instant" || continue
-  openssl x509 -in "$tmp/signer.pem" -outform DER >"$tmp/signer.der"
-  if [ "$(value CertificateDigest "$xml")" != "$(sha "$tmp/signer.der")" ]; then
-    bad "$what names another certificate than the one that signed it"
-    continue
+  # by when it existed: archive time-stamps from the newest to the oldest, then its own, each judged at the one after it
+  instant=
+  archived "$to" "$archives" || return
+  if [ "$has_token" -eq 1 ] && stamped "extracts/$id.signature" "extracts/$id.tst" "the time-stamp of $what" time-stamp "$judged"; then
+    instant=$time
+    [ "$archives" -eq 0 ] || [ "$time" -le "$judged" ] || gap archive "$what has an archive time-stamp from before what it covers"
   fi
-  card=
+
+  signed_by "urn:embassage:gateway:$e_issuer" "${e_issuer%%-*}" "$p7s" "$to/META-INF/ASiCManifest001.xml" "$what" "$instant" || return
+  [ "$e_certificate" = "$signer" ] || { bad "$what names another certificate than the one that signed it"; return; }
   any=
+  card=
   while IFS=' ' read -r gateway name; do
-    [ "$gateway" = "$issuer" ] || continue
+    [ "$gateway" = "$e_issuer" ] || continue
     any=1
-    case $(tr -d ' \t\r\n' <"$name") in *">$(base64 -w 0 "$tmp/signer.der")</SealCertificate>"*) card=1 ;; esac
-  done <"$tmp/cards"
+    [ "$name" != "$signer" ] || card=1
+  done <"$tmp/seals"
   if [ -z "$any" ]; then
-    gap signer-gateway "$what: the bundle holds no card of $issuer"
+    gap signer-gateway "$what: the bundle holds no card of $e_issuer"
   elif [ -z "$card" ]; then
-    bad "$what is signed with a certificate that no card of $issuer lists"
-    continue
+    bad "$what is signed with a certificate that no card of $e_issuer lists"
+    return
   fi
-  digest=$(value AgreementDigest "$xml")
-  if [ -n "$digest" ]; then
-    case "
-$(cat "$tmp/agreements")
-" in
-      *"
-$digest
-"*) ;;
-      *)
-        name="agreements/$(value AgreementID "$xml").v$(value AgreementVersion "$xml").xml"
-        if plain "$name" && [ -f "$name" ] && [ "$(sha "$name")" != "$digest" ]; then
-          bad "$what names another agreement than $name"
-          continue
-        fi
-        gap agreement "$what: the agreement that it names is not here with all signatures"
-        ;;
-    esac
+  fields_right || { bad "$what does not have the fields of its event, or is not said by the side that may say it"; return; }
+  if [ -n "$e_agreement_digest" ]; then
+    name="agreements/$e_agreement.v$e_agreement_version.xml"
+    if agreement "$e_agreement_digest"; then
+      [ "$held" = "$name" ] || { bad "$what names $name by the digest of another agreement"; return; }
+    elif [ -f "$name" ] && digest_of "$name" && [ "$sum" != "$e_agreement_digest" ]; then
+      bad "$what names another agreement than $name"
+      return
+    else
+      gap agreement "$what: the agreement that it names is not here with all signatures"
+    fi
+  else
+    held_skew=120
+  fi
+  millis "$e_time"
+  if [ -n "$instant" ] && [ "$millis" -gt $(((instant + 1 + held_skew) * 1000)) ]; then
+    bad "$what says that it was made later than its time-stamp"
+    return
   fi
 
   # the checkpoints that it carries, and its place in its issuer's ledger
-  checkpoint "$to/checkpoints/own.txt" "$issuer" "checkpoints/own.txt of $what" predates || continue
+  checkpoint "$to/checkpoints/own.txt" "$e_issuer" "checkpoints/own.txt of $what" predates || return
   own=$size
-  other=$sender
-  [ "$issuer" != "$sender" ] || other=${recipient:-$sender}
+  other=$e_sender
+  [ "$e_issuer" != "$e_sender" ] || other=${e_recipient:-$e_sender}
   if [ -f "$to/checkpoints/peer.txt" ]; then
-    checkpoint "$to/checkpoints/peer.txt" "$other" "checkpoints/peer.txt of $what" predates || continue
+    checkpoint "$to/checkpoints/peer.txt" "$other" "checkpoints/peer.txt of $what" predates || return
   fi
-  printf '%s\n' embassage-leaf/v1 evidence issued "$id" "$event" "${exchange:--}" \
-    "$(sha "$to/META-INF/ASiCManifest001.xml")" "$(sha "$tmp/value.bin")" >"$to.leaf"
-  place=
+  printf '%s\n' embassage-leaf/v1 evidence issued "$id" "$e_event" "${e_exchange:--}" "$e_own" "$e_value_digest" >"$to.leaf"
+  at_place=
   if [ ! -f "$to/META-INF/receipt.tlog-proof" ]; then
-    gap inclusion "$what has no proof that it is in the ledger of $issuer"
-  elif proof "$to/META-INF/receipt.tlog-proof" "$issuer" "$to.leaf" "$what"; then
-    place="; entry $index of $origin"
-    cp "$tmp/proof.note" "$to.note"
+    gap inclusion "$what has no proof that it is in the ledger of $e_issuer"
+  elif proof "$to/META-INF/receipt.tlog-proof" "$e_issuer" "$to.leaf" "$what"; then
+    at_place="; entry $index of $origin"
     if [ "$own" -gt "$index" ]; then
       bad "$what carries a checkpoint that would already hold it"
-      continue
+      return
     fi
-    printf '%s %s %s %s\n' "$origin" "$size" "$id" "$said" >>"$tmp/covers"
+    printf '%s %s %s %s\n' "$origin" "$size" "$id" "$e_said" >>"$tmp/covers"
   else
-    continue
+    return
   fi
-  value MessageDigests "$xml" >"$tmp/digests"
-  for name in OuterDigest InnerDigest ManifestDigest; do
-    digest=$(value "$name" "$tmp/digests")
-    [ -z "$digest" ] || printf '%s %s %s\n' "${exchange:--}" "$name" "$digest" >>"$tmp/digests.all"
+  printf '%s' "${e_exchange:--} $e_time $id $e_said $e_issuer $e_sender ${e_recipient:--} ${e_outer:--} ${e_inner:--}" \
+    " ${e_manifest:--} ${e_kind:--} ${e_version:--} ${e_sequence:--} ${e_submitted:--} ${e_agreement_digest:--} ${e_clause:--}" \
+    " ${e_decision:--} $e_own ${e_before:--} ${e_before_manifest:--} ${e_supersedes:--} $e_subject ${e_drop:--}/${e_record:--}
+" >>"$tmp/facts"
+  fine "$what by $e_issuer${instant:+; time-stamped $(date -d "@$instant" +%Y-%m-%dT%H:%M:%SZ)}$at_place"
+  [ -n "$instant" ] || printf '%s %s\n' "$id" "$e_said" >>"$tmp/unstamped"
+}
+# manifest FOLDER OVER TYPE NAME…: the manifest that a signature or an archive time-stamp is over, as it must be written
+manifest() {
+  a_folder=$1
+  printf '%s\n' '<?xml version="1.0" encoding="UTF-8"?>' \
+    '<asic:ASiCManifest xmlns:asic="http://uri.etsi.org/02918/v1.2.1#" xmlns:ds="http://www.w3.org/2000/09/xmldsig#">' \
+    "  <asic:SigReference URI=\"$2\" MimeType=\"$3\"/>"
+  shift 3
+  a_root=
+  for a_name in "$@"; do
+    a_root=
+    case $a_name in
+      META-INF/ASiCArchiveManifest*) a_type=application/xml; [ "$a_name" != "${rootfile:-}" ] || a_root=' Rootfile="true"' ;;
+      *.xml) a_type=application/xml ;;
+      *.p7s) a_type=application/pkcs7-signature ;;
+      *.tst) a_type=application/vnd.etsi.timestamp-token ;;
+      *) a_type=text/plain ;;
+    esac
+    digest_of "$a_folder/$a_name"
+    printf '%s\n' "  <asic:DataObjectReference URI=\"$a_name\" MimeType=\"$a_type\"$a_root>" \
+      '    <ds:DigestMethod Algorithm="http://www.w3.org/2001/04/xmlenc#sha256"/>' \
+      "    <ds:DigestValue>$(unhex "$sum" | base64 -w 0)</ds:DigestValue>" \
+      '  </asic:DataObjectReference>'
   done
-  printf '%s %s %s %s %s %s %s\n' "${exchange:--}" "$said" "$(value OuterDigest "$tmp/digests")" "$sender" "${recipient:--}" \
-    "$(value SequenceNumber "$xml")" "$id" >>"$tmp/facts"
-  fine "$what by $issuer${instant:+; time-stamped $(date -d "@$instant" +%Y-%m-%dT%H:%M:%SZ)}$place"
-  [ -n "$instant" ] || printf '%s %s\n' "$id" "$said" >>"$tmp/unstamped"
+  printf '%s\n' '</asic:ASiCManifest>'
+}
+# archived FOLDER COUNT: the archive time-stamps of a receipt, the newest first; $judged is when what they cover is judged
+archived() {
+  judged=$at
+  a_next=$2
+  a_tokens=0
+  for a_name in "$1"/META-INF/timestamp*.tst; do [ ! -f "$a_name" ] || a_tokens=$((a_tokens + 1)); done
+  [ "$a_tokens" -eq "$2" ] || { bad "$what has archive time-stamps without their manifests"; return 1; }
+  while [ "$a_next" -gt 0 ]; do
+    a_number=$(printf '%03d' "$a_next")
+    set -- "$1" "$2" META-INF/signature001.p7s
+    a_count=1
+    while [ "$a_count" -lt "$a_next" ]; do set -- "$@" "META-INF/timestamp$(printf '%03d' "$a_count").tst"; a_count=$((a_count + 1)); done
+    set -- "$@" META-INF/ASiCManifest001.xml
+    a_count=1
+    rootfile=
+    while [ "$a_count" -lt "$a_next" ]; do
+      rootfile=META-INF/ASiCArchiveManifest$(printf '%03d' "$a_count").xml
+      set -- "$@" "$rootfile"
+      a_count=$((a_count + 1))
+    done
+    # shellcheck disable=SC2086 # names of this script
+    set -- "$@" $signed
+    a_where=$1
+    a_all=$2
+    shift 2
+    a_manifest=$a_where/META-INF/ASiCArchiveManifest$a_number.xml
+    [ -f "$a_manifest" ] && [ -f "$a_where/META-INF/timestamp$a_number.tst" ] || { bad "$what lacks archive time-stamp $a_number"; return 1; }
+    manifest "$a_where" "META-INF/timestamp$a_number.tst" application/vnd.etsi.timestamp-token "$@" >"$tmp/manifest"
+    set -- "$a_where" "$a_all"
+    if ! same "$tmp/manifest" "$a_manifest"; then
+      bad "archive time-stamp $a_number of $what does not cover all that lies in the receipt as it is"
+      return 1
+    fi
+    stamped "$a_manifest" "$a_where/META-INF/timestamp$a_number.tst" "archive time-stamp $a_number of $what" archive "$judged" || return 0
+    [ "$a_next" -eq "$2" ] || [ "$time" -le "$judged" ] || gap archive "$what has an archive time-stamp from before what it covers"
+    judged=$time
+    a_next=$((a_next - 1))
+  done
+  rootfile=
+}
+receipts=0
+for file in receipts/*.asice; do
+  [ -f "$file" ] || { gap complete 'the bundle holds no receipt'; break; }
+  receipts=$((receipts + 1))
+  [ $((receipts % 50)) -ne 0 ] || printf '%s\n' "... $receipts receipts" >&2
+  receipt "$file"
+  rm -rf "$tmp/receipts/${id:?}" "$tmp/receipts/$id.names"
 done
 
 heading '6. Copies: a peer has the receipt in its own ledger as well'
@@ -863,6 +1585,7 @@ for file in proofs/*.tlog-proof; do
   id=${name%%.*}
   holder=${name#*.}
   holder=${holder%.tlog-proof}
+  is_id "$id" && is_gateway "$holder" || { bad "no file of a bundle lies at $file"; continue; }
   if [ ! -f "$tmp/receipts/$id.leaf" ]; then
     gap inclusion "$file is about a receipt that is not here, or not whole"
     continue
@@ -876,66 +1599,307 @@ for file in proofs/*.tlog-proof; do
 done
 [ -n "$any" ] || fine 'none in this bundle'
 
-heading '7. Exchanges: all receipts are about one message, and lead to an outcome'
-sort -u "$tmp/digests.all" >"$tmp/digests.sorted"
-before=
-before_value=
-while IFS=' ' read -r exchange name digest; do
-  if [ "$exchange" != - ] && [ "$before" = "$exchange $name" ] && [ "$digest" != "$before_value" ]; then
-    bad "the receipts of exchange $exchange name different messages ($name)"
-  fi
-  before="$exchange $name"
-  before_value=$digest
-done <"$tmp/digests.sorted"
-# both ONE OTHER: whether the events of the exchange have the two
-both() {
-  case $events in *" $1 "*) ;; *) return 1 ;; esac
-  case $events in *" $2 "*) return 0 ;; *) return 1 ;; esac
+heading '7. Exchanges: all receipts are about one message, in their order, and lead to an outcome'
+# An UnopenedMessage belongs to the exchange with its outer digest. One line of facts is read into f_… by fact
+fact() {
+  IFS=' ' read -r f_exchange f_time f_id f_said f_issuer f_sender f_recipient f_outer f_inner f_manifest f_kind f_version \
+    f_sequence f_submitted f_agreement f_clause f_decision f_own f_before f_before_manifest f_supersedes f_subject f_submission
 }
-# a message that could not be opened is known by its outer digest alone
-while IFS=' ' read -r exchange outer; do
-  events=' '
-  superseded=
-  while IFS=' ' read -r one said digest _; do
-    if [ "$one" = "$exchange" ]; then
-      [ "${digest:-$outer}" = "$outer" ] || bad "a receipt of exchange $exchange is about another message than bundle.txt says"
-      case $events in *" $said "*) case $said in QuarantineDecision | ContentErasure) ;; *) bad "exchange $exchange has two receipts that say $said" ;; esac ;; esac
-      events="$events$said "
-    elif [ "$one" = - ] && [ "$digest" = "$outer" ]; then
-      events="$events$said "
-    fi
-  done <"$tmp/facts"
-  if both RelayAcceptance RelayRejection || both ContentHandover ContentHandoverFailure ||
-    both ContentHandover RelayRejection || both ContentHandoverFailure RelayRejection; then
-    bad "exchange $exchange has receipts that contradict each other:$events"
+: >"$tmp/known"
+: >"$tmp/submissions"
+while fact; do
+  [ "$f_exchange" = - ] || printf '%s %s\n' "$f_exchange" "$f_outer" >>"$tmp/known"
+done <"$tmp/facts"
+sort -u "$tmp/known" >"$tmp/known.sorted"
+while fact; do
+  mine=$f_exchange
+  if [ "$f_subject" = UnopenedMessage ]; then
+    while IFS=' ' read -r one outer; do
+      [ "$outer" != "$f_outer" ] || { mine=$one; break; }
+    done <"$tmp/known.sorted"
   fi
-  for to in "$tmp"/receipts/*/evidence.xml; do
-    [ ! -f "$to" ] || [ "$(value MessageIdentifier "$to")" != "$exchange" ] || [ -z "$(value Supersedes "$to")" ] || superseded=1
+  printf '%s %s %s %s %s %s %s %s %s %s %s %s %s %s %s %s %s %s %s %s %s %s %s\n' "$mine" "$f_time" "$f_id" "$f_said" "$f_issuer" \
+    "$f_sender" "$f_recipient" "$f_outer" "$f_inner" "$f_manifest" "$f_kind" "$f_version" "$f_sequence" "$f_submitted" \
+    "$f_agreement" "$f_clause" "$f_decision" "$f_own" "$f_before" "$f_before_manifest" "$f_supersedes" "$f_subject" "$f_submission"
+  # of which exchange or traffic it is, for the links to earlier receipts
+  case $f_subject:$mine in
+    Peer:*) about=$f_sender/$f_recipient ;;
+    *:-) about=$f_outer:$f_submission ;;
+    *) about=$mine ;;
+  esac
+  printf '%s %s\n' "$f_own" "$about" >"$tmp/receipts/$f_id.about"
+  case $f_said in
+    SubmissionAcceptance | SubmissionRejection) printf '%s %s %s\n' "$f_submission:$f_recipient" "$f_said" "$f_id" >>"$tmp/submissions" ;;
+  esac
+done <"$tmp/facts" | sort >"$tmp/facts.sorted"
+# must_follow EVENT EARLIER: whether the first cannot come before the second
+must_follow() {
+  case $1:$2 in
+    RelayAcceptance:SubmissionAcceptance | RelayRejection:SubmissionAcceptance | RelayFailure:SubmissionAcceptance) ;;
+    QuarantineDecision:SubmissionAcceptance | ContentErasure:SubmissionAcceptance) ;;
+    ContentHandover:SubmissionAcceptance | ContentHandoverFailure:SubmissionAcceptance) ;;
+    ContentHandover:RelayAcceptance | ContentHandoverFailure:RelayAcceptance) ;;
+    *) return 1 ;;
+  esac
+}
+# has EVENT…: whether the exchange has them all
+has() {
+  for h_event in "$@"; do
+    case $events in *" $h_event "*) ;; *) return 1 ;; esac
   done
-  whole=
-  if both SubmissionAcceptance RelayRejection || both SubmissionAcceptance RelayFailure; then
-    whole=1
-  elif both SubmissionAcceptance RelayAcceptance; then
-    if both RelayAcceptance ContentHandover || both RelayAcceptance ContentHandoverFailure; then whole=1; fi
+}
+# of_exchange ID OUTER: judges the receipts of $tmp/group; OUTER is what bundle.txt says, or -
+of_exchange() {
+  events=' '
+  x_superseded=
+  x_skew=120
+  x_asked=
+  x_values=
+  x_first=
+  x_good=1
+  while fact; do
+    case $events in
+      *" $f_said "*) case $f_said in QuarantineDecision | ContentErasure) ;; *) bad "exchange $1 has two receipts that say $f_said"; x_good= ;; esac ;;
+    esac
+    events="$events$f_said "
+    [ "$f_supersedes" = - ] || x_superseded=$f_supersedes
+    if [ -z "$x_asked" ] && [ "$f_agreement" != - ] && agreement "$f_agreement"; then
+      x_skew=$held_skew
+      x_asked=1
+    fi
+    [ "$2" = - ] || [ "$f_outer" = "$2" ] || { bad "a receipt of exchange $1 is about another message than bundle.txt says"; x_good=; }
+    # what must be the same wherever two receipts state it
+    for x_value in "sender=$f_sender" "recipient=$f_recipient" "outer digest=$f_outer" "inner digest=$f_inner" \
+      "manifest digest=$f_manifest" "kind=$f_kind" "schema version=$f_version" "sequence number=$f_sequence" "submission time=$f_submitted"; do
+      case $x_value in *=-) continue ;; esac
+      case $x_values in
+        *"/${x_value%%=*}=${x_value#*=}/"*) ;;
+        *"/${x_value%%=*}="*) bad "the receipts of exchange $1 state another ${x_value%%=*}"; x_good= ;;
+        *) x_values="$x_values/$x_value/" ;;
+      esac
+    done
+    # terms: all under one agreement, and a success only by a rule of it
+    case $f_said in
+      RelayRejection | QuarantineDecision) ;;
+      *)
+        [ "$f_agreement" = - ] || [ "${x_first:-$f_agreement}" = "$f_agreement" ] ||
+          { bad "the receipts of exchange $1 name different agreements"; x_good=; }
+        [ "$f_agreement" = - ] || x_first=$f_agreement
+        ;;
+    esac
+    case $f_said in SubmissionAcceptance | RelayAcceptance | ContentHandover) permitted "$1" || x_good= ;; esac
+    if [ "$f_submitted" != - ]; then
+      millis "$f_time"
+      x_time=$millis
+      millis "$f_submitted"
+      [ $((x_time + x_skew * 1000)) -ge "$millis" ] || { bad "receipt $f_id ($f_said) says a time before the submission that it states"; x_good=; }
+    fi
+  done <"$tmp/group"
+  # the order: one gateway has one clock, the clocks of two may be apart
+  while fact; do
+    x_said=$f_said x_id=$f_id x_issuer=$f_issuer x_sender=$f_sender
+    millis "$f_time"
+    x_time=$millis
+    while fact; do
+      if ! must_follow "$x_said" "$f_said"; then
+        # a gateway erases what it has closed, and its sender what it knows the outcome of
+        [ "$x_said" = ContentErasure ] && [ "$f_said" != ContentErasure ] || continue
+        if [ "$f_issuer" != "$x_issuer" ]; then
+          case $f_said in RelayRejection | ContentHandover | ContentHandoverFailure) ;; *) continue ;; esac
+          [ "$x_issuer" = "$x_sender" ] && ! has RelayFailure || continue
+        fi
+      fi
+      x_allowed=0
+      [ "$f_issuer" = "$x_issuer" ] || x_allowed=$((x_skew * 1000))
+      millis "$f_time"
+      [ $((x_time + x_allowed)) -ge "$millis" ] ||
+        { bad "receipt $x_id ($x_said) says that it came before receipt $f_id ($f_said), which it must follow"; x_good=; }
+    done <"$tmp/group"
+  done <"$tmp/group"
+  if has RelayAcceptance RelayRejection || has ContentHandover ContentHandoverFailure ||
+    has ContentHandover RelayRejection || has ContentHandoverFailure RelayRejection; then
+    bad "exchange $1 has receipts that contradict each other:$events"
+    x_good=
   fi
-  if [ -n "$whole" ]; then
-    fine "exchange $exchange:$events"
-  elif [ -n "$superseded" ]; then
-    fine "exchange $exchange supersedes another, whose receipts answer for it:$events"
+  x_whole=
+  if has SubmissionAcceptance RelayRejection || has SubmissionAcceptance RelayFailure; then
+    x_whole=1
+    ! has RelayAcceptance || has ContentHandover || has ContentHandoverFailure || x_whole=
+  fi
+  if has SubmissionAcceptance RelayAcceptance ContentHandover || has SubmissionAcceptance RelayAcceptance ContentHandoverFailure; then x_whole=1; fi
+  if [ -z "$x_good" ]; then
+    :
+  elif [ -n "$x_whole" ]; then
+    fine "exchange $1:$events"
+  elif [ -n "$x_superseded" ] && ! has ContentHandover && handed_over "$x_superseded"; then
+    fine "exchange $1 supersedes $x_superseded, which was handed over and answers for it:$events"
   else
-    gap complete "exchange $exchange has only:$events"
+    gap complete "exchange $1 has only:$events"
   fi
-  if [ -f "messages/$exchange.p7m" ]; then
-    if [ "$(sha "messages/$exchange.p7m")" = "$outer" ]; then fine "messages/$exchange.p7m is the message that travelled"; else bad "messages/$exchange.p7m is another message"; fi
+  if [ -f "messages/$1.p7m" ]; then
+    digest_of "messages/$1.p7m"
+    case $x_values in
+      *"/outer digest=$sum/"*) fine "messages/$1.p7m is the message that travelled" ;;
+      *) bad "messages/$1.p7m is another message" ;;
+    esac
   fi
-done <"$tmp/exchanges"
+}
+# handed_over EXCHANGE: whether a receipt of the bundle says so
+handed_over() {
+  while IFS=' ' read -r o_exchange _ _ o_said _; do
+    [ "$o_exchange $o_said" != "$1 ContentHandover" ] || return 0
+  done <"$tmp/facts.sorted"
+  return 1
+}
+# permitted EXCHANGE: whether the success of f_… is one that its agreement permits
+permitted() {
+  if [ "$f_decision" != PERMIT ]; then
+    bad "receipt $f_id ($f_said) reports a success although its decision is not PERMIT"
+    return 1
+  fi
+  agreement "$f_agreement" || return 0 # said already
+  p_agencies=' '
+  p_rule=
+  while IFS=' ' read -r p_word p_id p_kind p_from p_to; do
+    case $p_word:$p_id in
+      Agency:*) p_agencies="$p_agencies$p_id " ;;
+      "Rule:$f_clause")
+        p_rule=1
+        [ "$p_kind" = "$f_kind" ] || p_rule=other
+        case $p_from in "$f_sender" | "${f_sender%%-*}") ;; *) p_rule=other ;; esac
+        case $p_to in "$f_recipient" | "${f_recipient%%-*}") ;; *) p_rule=other ;; esac
+        ;;
+    esac
+  done <"$tmp/terms/$f_agreement"
+  case $p_rule in
+    '') bad "receipt $f_id ($f_said) cites a clause that is no rule of $held"; return 1 ;;
+    other) bad "receipt $f_id ($f_said) cites a clause of $held that does not speak of this kind between these gateways"; return 1 ;;
+  esac
+  case $p_agencies in
+    *" $f_sender "*) ;;
+    *) p_rule= ;;
+  esac
+  case $p_agencies in
+    *" $f_recipient "*) ;;
+    *) p_rule= ;;
+  esac
+  [ -n "$p_rule" ] || { bad "receipt $f_id ($f_said) is between gateways that $held does not name"; return 1; }
+  millis "$f_submitted"
+  if [ "$millis" -lt $(((held_from - held_skew) * 1000)) ] || [ "$millis" -ge $(((held_until + held_skew) * 1000)) ]; then
+    bad "receipt $f_id ($f_said) was submitted while $held was not in force"
+    return 1
+  fi
+}
+cut -d ' ' -f 1 "$tmp/exchanges" | sort >"$tmp/indexed"
+[ -z "$(uniq -d "$tmp/indexed")" ] || bad 'bundle.txt names an exchange twice'
+sort "$tmp/exchanges" >"$tmp/exchanges.sorted"
+# outer_of EXCHANGE: $outer is what bundle.txt says of it, or -
+outer_of() {
+  outer=-
+  while IFS=' ' read -r o_exchange o_outer; do
+    [ "$o_exchange" != "$1" ] || { outer=$o_outer; printf '%s\n' "$1" >>"$tmp/seen"; return; }
+  done <"$tmp/exchanges.sorted"
+}
+: >"$tmp/seen"
+: >"$tmp/group"
+before=
+# the empty line at the end closes the last group
+{ cat "$tmp/facts.sorted"; printf '\n'; } >"$tmp/facts.closed"
+while IFS= read -r line; do
+  mine=${line%% *}
+  if [ "$mine" != "$before" ]; then
+    case $before in
+      '' | -) ;;
+      *) outer_of "$before"; of_exchange "$before" "$outer" ;;
+    esac
+    : >"$tmp/group"
+    before=$mine
+  fi
+  printf '%s\n' "$line" >>"$tmp/group"
+done <"$tmp/facts.closed"
+sort "$tmp/seen" "$tmp/indexed" | uniq -u >"$tmp/odd"
+while IFS= read -r name; do
+  gap complete "exchange $name is listed in bundle.txt, but no whole receipt of it is here"
+done <"$tmp/odd"
+# one submission to one recipient is not both accepted and rejected
+sort "$tmp/submissions" >"$tmp/submissions.sorted"
+before=
+while IFS=' ' read -r name said id; do
+  case $before:$name:$said in
+    "$name $id"*) ;;
+    "$name SubmissionAcceptance:$name:SubmissionRejection") bad "receipt $id rejects a submission that another receipt accepts" ;;
+  esac
+  before="$name $said"
+done <"$tmp/submissions.sorted"
+# each link to an earlier receipt leads to that receipt, and stays with one exchange or one pair's traffic
+while fact; do
+  [ "$f_before" != - ] || continue
+  if [ ! -f "$tmp/receipts/$f_before.about" ]; then
+    gap previous "receipt $f_id ($f_said) follows receipt $f_before, of which no whole copy is here"
+    continue
+  fi
+  IFS=' ' read -r own about <"$tmp/receipts/$f_before.about"
+  IFS=' ' read -r _ mine <"$tmp/receipts/$f_id.about"
+  [ "$own" = "$f_before_manifest" ] || bad "receipt $f_id ($f_said) follows another receipt $f_before than the one that is here: that one was replaced"
+  [ "$about" = "$mine" ] || bad "receipt $f_id ($f_said) follows a receipt of another exchange"
+done <"$tmp/facts.sorted"
+sort -u "$tmp/serves" >"$tmp/serves.sorted"
+before=
+while IFS=' ' read -r name _; do
+  [ "$name" != "$before" ] || bad "one of your anchors, which you bound to no country, speaks for two: one country could have made the other's keys"
+  before=$name
+done <"$tmp/serves.sorted"
 
 heading '8. Ledgers: no ledger shows two histories'
 for file in notes/*/*.note; do
   [ -f "$file" ] || continue
   name=${file##*/}
-  checkpoint "$file" "${name%%.*}" "$file" ledgers || continue
-  printf '%s\n' "$origin $size $root" >>"$tmp/noted"
+  gateway=${name%%.*}
+  holder=${file#notes/}
+  is_gateway "${holder%%/*}" && is_gateway "$gateway" || { bad "no file of a bundle lies at $file"; continue; }
+  checkpoint "$file" "$gateway" "$file" ledgers || continue
+  digest_of "$file"
+  [ "$name" = "$gateway.$size.${sum%????????????????????????????????????????????????????????}.note" ] || bad "$file is not the note that its name says"
+done
+# a signed answer is about a checkpoint too; its nonce was made of the opening, and of the note that the asker then held
+for file in answers/*/*.note; do
+  [ -f "$file" ] || continue
+  name=${file##*/}
+  gateway=${name%%.*}
+  is_gateway "$gateway" && split_note "$file" || { bad "$file is no signed answer"; continue; }
+  { IFS= read -r line && IFS= read -r origin && IFS= read -r nonce && IFS= read -r size && IFS= read -r name; } <"$tmp/text" || name=
+  printf '%s\n' "$name" >"$tmp/root"
+  root=$(hashes "$tmp/root") || root=
+  printf '%s\n' embassage-ledger-answer/v1 "$origin" "$nonce" "$size" "$name" >"$tmp/again"
+  if ! same "$tmp/again" "$tmp/text" || ! is_digest "$nonce" || ! is_number "$size" || [ ${#root} -ne 64 ] || ! plain "$origin"; then
+    bad "$file is no signed answer"
+    continue
+  fi
+  case $origin in "$gateway"/receipts/?*) ;; *) bad "$file is no answer of $gateway"; continue ;; esac
+  by_ledger "$origin" "$gateway"
+  case $? in
+    1) bad "$file is not signed by the ledger key of $gateway"; continue ;;
+    2) gap ledgers "$file cannot be judged: no card and no pinned key gives the key of ledger $origin"; continue ;;
+  esac
+  printf '%s %s %s\n' "$origin" "$size" "$root" >>"$tmp/roots"
+  opening=${file%.note}.opening
+  if [ ! -f "$opening" ]; then
+    gap ledgers "$file has no opening of its nonce here"
+    continue
+  fi
+  digest_of "$opening"
+  [ "$sum" = "$nonce" ] || { bad "$opening is not what the nonce of $file was made of"; continue; }
+  tail -n +3 "$opening" >"$tmp/held.note"
+  if [ -s "$tmp/held.note" ]; then
+    answered=$size
+    ledger=$origin
+    checkpoint "$tmp/held.note" "$gateway" "the note in $opening" ledgers || continue
+    [ "$origin" != "$ledger" ] || [ "$answered" -ge "$size" ] ||
+      { bad "$file answers with size $answered, although size $size was held when its nonce was made: $gateway took back what it had shown"; continue; }
+    fine "$gateway answered with size $answered when size $size was held"
+  else
+    fine "$gateway answered with size $size when nothing was held"
+  fi
 done
 sort -u "$tmp/roots" >"$tmp/roots.sorted"
 before=
@@ -952,6 +1916,7 @@ for file in consistency/*.txt; do
   from=
   to=
   while IFS= read -r line; do
+    printf '%s\n' "$line" >&3
     number=$((number + 1))
     case $number in
       1) [ "$line" = embassage-consistency/v1 ] || break ;;
@@ -960,8 +1925,8 @@ for file in consistency/*.txt; do
       4) to=${line#to } ;;
       *) printf '%s\n' "$line" >>"$tmp/path" ;;
     esac
-  done <"$file"
-  if ! { is_number "$from" && is_number "$to" && [ "$from" -gt 0 ] && [ "$to" -gt "$from" ]; }; then
+  done <"$file" 3>"$tmp/again"
+  if ! { is_number "$from" && is_number "$to" && [ "$from" -gt 0 ] && [ "$to" -gt "$from" ] && same "$tmp/again" "$file"; }; then
     bad "$file is no consistency proof"
     continue
   fi
@@ -1014,48 +1979,44 @@ while IFS= read -r ledger; do
 done <"$tmp/origins"
 
 heading '9. Witnesses: somebody else signed that he saw the ledger'
-for file in "$trust"/*.vkey; do
-  [ -f "$file" ] || continue
-  while IFS= read -r line || [ -n "$line" ]; do
-    vkey "$line" && [ "$key_type" = 04 ] && keep_key "$line" "$tmp/witnesses/pinned"
-  done <"$file"
-done
-# witnessed NOTE GATEWAY: a cosignature (c2sp.org/tlog-cosignature) by a known witness who is not the ledger's own gateway
-witnessed() {
-  split_note "$1" || return 1
-  for w_key in "$tmp"/witnesses/*/*.der; do
-    [ -f "$w_key" ] || continue
-    IFS=' ' read -r w_name w_hash w_type <"${w_key%.der}.name"
-    case $w_type:$w_name in 04:"$2"/*) continue ;; 04:*) ;; *) continue ;; esac
-    line_of "$w_name" "$w_hash" || continue
-    w_seconds=$((0x$(printf '%.16s' "$octets")))
-    { printf 'cosignature/v1\ntime %s\n' "$w_seconds"; cat "$tmp/text"; } >"$tmp/cosigned"
-    unhex "${octets#????????????????}" >"$tmp/signature"
-    openssl pkeyutl -verify -pubin -inkey "$w_key" -keyform DER -rawin -in "$tmp/cosigned" -sigfile "$tmp/signature" \
-      >/dev/null 2>&1 </dev/null || { bad "the signature of witness $w_name on a checkpoint of $2 is not over that checkpoint"; return 1; }
-    return 0
-  done
-  return 1
-}
+# each good note once more, for the cosignatures (c2sp.org/tlog-cosignature) by known witnesses who are not the ledger's
+# own gateway: $tmp/witnessed has a line for each, of ledger, size and the witness's key
 : >"$tmp/witnessed"
-for file in notes/*/*.note "$tmp"/receipts/*.note; do
+for file in "$tmp"/notes/*.note; do
   [ -f "$file" ] || continue
-  # only a note whose own signature was found good
-  [ -f "$tmp/notes/$(sha "$file")" ] || continue
-  split_note "$file"
-  { IFS= read -r origin && IFS= read -r size; } <"$tmp/text"
-  witnessed "$file" "${origin%%/*}" && printf '%s %s\n' "$origin" "$size" >>"$tmp/witnessed"
+  split_note "$file" || continue
+  IFS=' ' read -r origin size root <"${file%.note}"
+  for key in "$tmp"/witnesses/*/*.der; do
+    [ -f "$key" ] || continue
+    IFS=' ' read -r name hash type <"${key%.der}.name"
+    case $type:$name in 04:"${origin%%/*}"/*) continue ;; 04:*) ;; *) continue ;; esac
+    line_of "$name" "$hash" || continue
+    rest=${octets#????????????????}
+    seconds=$((0x${octets%"$rest"}))
+    { printf 'cosignature/v1\ntime %s\n' "$seconds"; cat "$tmp/text"; } >"$tmp/cosigned"
+    if ed25519 "$key" "$tmp/cosigned" "$rest"; then
+      digest_of "$key"
+      printf '%s %s %s\n' "$origin" "$size" "$sum" >>"$tmp/witnessed"
+    else
+      bad "the signature of witness $name on a checkpoint of ${origin%%/*} is not over that checkpoint"
+    fi
+  done
 done
 sort -u "$tmp/witnessed" >"$tmp/witnessed.sorted"
 while IFS=' ' read -r origin size id said; do
-  by=
-  while IFS=' ' read -r one greater; do
-    [ "$one" = "$origin" ] && [ "$greater" -ge "$size" ] && reaches "$origin" "$size" "$greater" && { by=$greater; break; }
+  by=' '
+  count=0
+  while IFS=' ' read -r one greater key; do
+    [ "$one" = "$origin" ] && [ "$greater" -ge "$size" ] || continue
+    case $by in *" $key "*) continue ;; esac
+    reaches "$origin" "$size" "$greater" || continue
+    by="$by$key "
+    count=$((count + 1))
   done <"$tmp/witnessed.sorted"
-  if [ -n "$by" ]; then
-    fine "receipt $id ($said) is under the witnessed checkpoint of size $by"
+  if [ "$count" -ge "$wanted" ]; then
+    fine "receipt $id ($said) is under a checkpoint that $count known witness(es) signed"
   else
-    gap witnessed "receipt $id ($said) is under no checkpoint that a known witness signed"
+    gap witnessed "receipt $id ($said) is under no checkpoint that $wanted known witness(es) signed"
   fi
 done <"$tmp/covers"
 
@@ -1067,9 +2028,11 @@ for file in anchors/*.tst; do
   name=${name%.tst}
   over=notes/${name%%.*}/$name.note
   if [ ! -f "$over" ]; then
-    bad "$file is about a note that is not here"
-  elif stamped "$over" "$file" "$file" && split_note "$over" && { IFS= read -r origin && IFS= read -r size; } <"$tmp/text"; then
-    [ -f "$tmp/notes/$(sha "$over")" ] || continue
+    gap time-stamp "$file is about a note that is not here"
+  elif stamped "$over" "$file" "$file" time-stamp "$at"; then
+    digest_of "$over"
+    [ -f "$tmp/notes/$sum" ] || continue
+    IFS=' ' read -r origin size root <"$tmp/notes/$sum"
     fine "the checkpoint of size $size of $origin was there at $(date -d "@$time" +%Y-%m-%dT%H:%M:%SZ)"
     printf '%s %s\n' "$origin" "$size" >>"$tmp/anchored"
   fi
