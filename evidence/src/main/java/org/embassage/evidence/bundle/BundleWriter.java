@@ -23,6 +23,7 @@ import org.embassage.evidence.cms.CadesSigner;
 import org.embassage.evidence.cms.CadesVerifier;
 import org.embassage.evidence.cms.Commitment;
 import org.embassage.evidence.cms.ParsedCertificates;
+import org.embassage.evidence.ledger.ChallengeOpening;
 import org.embassage.evidence.ledger.Checkpoint;
 import org.embassage.evidence.ledger.LedgerSlice;
 import org.embassage.evidence.ledger.MerkleTree;
@@ -190,6 +191,7 @@ public final class BundleWriter {
         files.put(
                 path.substring(0, path.length() - "note".length()) + "opening",
                 opening.getBytes(StandardCharsets.UTF_8));
+        ChallengeOpening.parse(opening).flatMap(ChallengeOpening::note).ifPresent(this::noticeSize);
         return this;
     }
 
@@ -269,7 +271,7 @@ public final class BundleWriter {
         return new GatewayId(checkpoint.origin().split("/", -1)[0]);
     }
 
-    /** The sizes of a ledger's checkpoints that were put in so far, in notes, proofs and receipts. */
+    /** The sizes of a ledger's checkpoints that were put in so far, in notes, proofs, receipts and openings. */
     public SortedSet<Long> sizes(String origin) {
         return new TreeSet<>(checkpointSizes.getOrDefault(origin, new TreeSet<>()));
     }

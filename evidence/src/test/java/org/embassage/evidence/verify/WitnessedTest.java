@@ -123,6 +123,18 @@ class WitnessedTest {
     }
 
     @Test
+    void whatWasHeldBeforeAnAnswerIsAmongTheCheckpointsThatMustBeJoined() {
+        String origin = world.qosLedger.origin();
+        ChallengeOpening opening = new ChallengeOpening("ab".repeat(32), Optional.of(world.qosLedger.checkpoint(1)));
+
+        byte[] unused = world.bundle(writer -> {
+            assertThat(writer.sizes(origin)).doesNotContain(1L);
+            writer.answer(World.QVL, World.QOS, world.qosLedger.checkpoint(), opening.text());
+            assertThat(writer.sizes(origin)).contains(1L);
+        });
+    }
+
+    @Test
     void aSmallerAnswerThanWhatWasHeldBeforeProvesThatTheLedgerWasCut() {
         byte[] bundle = answered(world.qosLedger, 2, Optional.of(world.qosLedger.checkpoint()), true);
 

@@ -21,8 +21,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "demo",
         description = {
-            "Two countries on this machine: records travel both ways by JMS and SFTP, receipts return and are verified,"
-                    + " a tampered one is caught. Everything in it is synthetic.",
+            "Two countries on this machine: records travel both ways by JMS and SFTP, receipts return and are verified."
+                    + " A changed receipt is caught, a record is erased, and an administrator who rewrites his ledger is"
+                    + " exposed. Everything in it is synthetic.",
             "The gateways stay up until Ctrl-C. With --exit the command ends by itself, with 0 only if all of it held."
         })
 @Examples({"demo", "demo --exit", "demo --exit --keep demo-homes"})
@@ -36,7 +37,8 @@ final class DemoCommand extends BaseCommand {
     @Option(
             names = "--keep",
             paramLabel = "DIR",
-            description = "Keep the homes in DIR/<GATEWAY> and the bundles in DIR/bundles.")
+            description = "Keep the homes in DIR/<GATEWAY>, the bundles in DIR/bundles and the rewritten home in"
+                    + " DIR/rewritten.")
     private @Nullable Path keep;
 
     @Override
@@ -68,7 +70,7 @@ final class DemoCommand extends BaseCommand {
                 failures.forEach(verdict.putArray("failures")::add);
                 terminal.print(Json.text(verdict));
             }
-            if (!exit && story.running()) {
+            if (!exit && story.start()) {
                 stage.say("Both gateways are up. Ctrl-C stops them" + (keep == null ? " and removes " + folder : "")
                         + ".");
                 while (story.running()) {

@@ -8,13 +8,18 @@ import java.util.Map;
 import java.util.Optional;
 import org.embassage.evidence.ExchangeId;
 import org.embassage.evidence.GatewayId;
+import org.embassage.evidence.ledger.NoteSigner;
 import org.embassage.exchange.journal.ExchangeState;
+import org.embassage.exchange.journal.Ledgerbook;
 import org.embassage.exchange.journal.Register;
 import org.embassage.exchange.port.KeySource;
+import org.embassage.exchange.port.KeySource.KeyEntry;
+import org.embassage.exchange.port.KeyUse;
 import org.embassage.gateway.assembly.Parts;
 import org.embassage.gateway.config.Configuration;
 import org.embassage.gateway.config.ConfigurationReader;
 import org.embassage.gateway.evidence.BundleExport;
+import org.embassage.gateway.evidence.OwnLedger;
 import org.embassage.gateway.federation.FederationReader;
 import org.embassage.gateway.homes.HomePlan;
 import org.embassage.gateway.terminal.ExitCode;
@@ -25,11 +30,15 @@ import org.embassage.store.SqlStore;
 final class Side implements AutoCloseable {
 
     private final HomePlan plan;
+    private final Configuration configuration;
+    private final KeySource keys;
     private final SqlStore store;
     private final BundleExport export;
 
-    private Side(HomePlan plan, SqlStore store, BundleExport export) {
+    private Side(HomePlan plan, Configuration configuration, KeySource keys, SqlStore store, BundleExport export) {
         this.plan = plan;
+        this.configuration = configuration;
+        this.keys = keys;
         this.store = store;
         this.export = export;
     }
@@ -42,6 +51,8 @@ final class Side implements AutoCloseable {
         SqlStore store = Parts.storeToRead(configuration, keys);
         return new Side(
                 plan,
+                configuration,
+                keys,
                 store,
                 new BundleExport(
                         store.register(),
@@ -75,6 +86,24 @@ final class Side implements AutoCloseable {
 
     Register register() {
         return store.register();
+    }
+
+    Ledgerbook ledgerbook() {
+        return store.ledgerbook();
+    }
+
+    /** The file of its database. */
+    Path database() {
+        return ((Configuration.Store.Sqlite) configuration.store()).file();
+    }
+
+    /** The key of its ledger. */
+    NoteSigner ledgerKey() {
+        KeyEntry key = keys.current(KeyUse.LEDGER);
+        return new NoteSigner(
+                OwnLedger.build(store.ledgerbook(), done -> {}).origin(),
+                key.key(),
+                key.certificate().getPublicKey());
     }
 
     BundleExport export() {

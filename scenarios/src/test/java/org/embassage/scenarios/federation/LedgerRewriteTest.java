@@ -27,6 +27,7 @@ import org.embassage.exchange.peer.Peer;
 import org.embassage.exchange.port.KeySource.KeyEntry;
 import org.embassage.exchange.port.KeyUse;
 import org.embassage.gateway.ledger.AlarmFiles;
+import org.embassage.store.development.LedgerRewriter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

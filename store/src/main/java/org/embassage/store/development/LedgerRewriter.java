@@ -1,4 +1,4 @@
-package org.embassage.scenarios.federation;
+package org.embassage.store.development;
 
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -17,16 +17,25 @@ import org.embassage.evidence.ledger.MerkleTree;
 import org.embassage.evidence.ledger.NoteSigner;
 
 /**
- * An administrator who may do everything on one machine: takes the append-only triggers away, changes the leaves of a stopped
- * gateway's ledger, computes all hashes anew, and signs every checkpoint again with the real key.
+ * An administrator who may do everything on one machine: takes the append-only triggers away, changes leaves of a stopped
+ * gateway's ledger, computes all hashes anew, and signs every checkpoint again with the real key. The ledger that comes out
+ * is sound in itself; only what others hold contradicts it. For SQLite files that can be thrown away.
  */
-final class LedgerRewriter {
+public final class LedgerRewriter {
 
     private LedgerRewriter() {}
 
-    /** @param change of every leaf's text */
-    static void rewrite(Path database, NoteSigner key, UnaryOperator<String> change) {
+    /**
+     * Rewrites a ledger in place.
+     *
+     * @param database of a gateway that does not run
+     * @param key the ledger's own
+     * @param change of every leaf's text
+     * @throws IllegalStateException if the database cannot be changed
+     */
+    public static void rewrite(Path database, NoteSigner key, UnaryOperator<String> change) {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database)) {
+            connection.setAutoCommit(false);
             dropTriggers(connection);
             MerkleTree tree = new MerkleTree();
             List<String> texts = texts(connection, "SELECT text FROM ledger_leaf ORDER BY idx");
@@ -47,6 +56,7 @@ final class LedgerRewriter {
             }
             update(connection, "DELETE FROM cosignature");
             update(connection, "DELETE FROM shown_note");
+            connection.commit();
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

@@ -1,0 +1,136 @@
+package org.embassage.gateway.demo;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.embassage.evidence.ExchangeId;
+import org.embassage.evidence.ledger.Checkpoint;
+import org.embassage.evidence.ledger.NoteVerifier;
+import org.embassage.exchange.journal.Ledgerbook.HeldNote;
+import org.embassage.exchange.journal.Register.TrafficStop;
+import org.embassage.gateway.evidence.OwnLedger;
+import org.embassage.gateway.homes.HomePlan;
+import org.embassage.store.development.LedgerRewriter;
+
+/**
+ * The act of the administrator who has every key and the whole database of one gateway. It is played on copies of both homes,
+ * while the gateways of the originals do not run.
+ */
+final class Rewriting implements AutoCloseable {
+
+    private static final int SHOWN_DIGITS = 8;
+    private static final int ALL = Integer.MAX_VALUE;
+    private static final Duration WITHIN = Duration.ofSeconds(60);
+
+    private final Stage stage;
+    private final HomePlan liar;
+    private final HomePlan witness;
+    private final List<ChildGateway> children = new CopyOnWriteArrayList<>();
+
+    /** Copies both homes below a folder. */
+    Rewriting(Stage stage, Path folder, HomePlan liar, HomePlan witness) throws IOException {
+        this.stage = stage;
+        this.liar = copy(liar, folder);
+        this.witness = copy(witness, folder);
+    }
+
+    private static HomePlan copy(HomePlan plan, Path folder) throws IOException {
+        Path home = folder.resolve(plan.gateway().toString());
+        Trees.copy(plan.home(), home, plan.home().resolve("data").resolve("broker"));
+        return new HomePlan(
+                plan.gateway(), home, plan.descriptions(), plan.jms(), plan.sftp(), plan.observe(), plan.contentDays());
+    }
+
+    /** Rewrites where the exchange's first receipt lies, and lets the two gateways meet. */
+    void play(ExchangeId exchange) throws IOException {
+        stage.act("An administrator of Velmark, with every key and the whole database, rewrites the ledger");
+        rewrite(exchange);
+        children.add(ChildGateway.start(witness.home(), witness.observe()));
+        children.add(ChildGateway.start(liar.home(), liar.observe()));
+        try (Side seen = Side.of(witness)) {
+            boolean stopped = stage.until("they meet", () -> stopped(seen), this::alive, WITHIN);
+            stage.check(stopped, witness.gateway() + " stops traffic with the rewritten ledger's gateway");
+            boolean told = stage.until("told", () -> !alarms(liar).isEmpty(), this::alive, WITHIN);
+            stage.check(told, liar.gateway() + " is shown that its ledger is not the one that it signed before");
+            tell(seen);
+        }
+    }
+
+    private void rewrite(ExchangeId exchange) throws IOException {
+        try (Side before = Side.of(liar)) {
+            long index = before.register().receipts(exchange).get(0).leafIndex();
+            String leaf = before.ledgerbook().leaves(index, 1).get(0);
+            String forged = changed(leaf);
+            LedgerRewriter.rewrite(before.database(), before.ledgerKey(), each -> each.equals(leaf) ? forged : each);
+            Trees.remove(liar.home().resolve("data").resolve("ledger"));
+            stage.line("entry " + index + ", a receipt of exchange " + exchange + ", becomes another one;");
+        }
+        try (Side after = Side.of(liar)) {
+            OwnLedger ledger = OwnLedger.build(after.ledgerbook(), done -> {});
+            List<HeldNote> notes = after.ledgerbook().checkpoints(ALL);
+            NoteVerifier key = after.ledgerKey().verifier();
+            boolean sound = notes.stream().allMatch(note -> ledger.fits(note, key));
+            stage.check(sound, "the rewritten ledger is sound in itself");
+            stage.line("all hashes are computed anew, and " + notes.size()
+                    + " checkpoints signed anew with the ledger's own key.");
+            stage.line("Velmark's own check finds nothing: " + ledger.size()
+                    + " entries, and every checkpoint fits them.");
+        }
+        stage.space();
+    }
+
+    /** Its last digest differs. */
+    private static String changed(String leaf) {
+        return leaf.substring(0, leaf.length() - 2) + (leaf.endsWith("0\n") ? "1\n" : "0\n");
+    }
+
+    private boolean stopped(Side side) {
+        return side.register().trafficStops().stream().map(TrafficStop::peer).anyMatch(liar.gateway()::equals);
+    }
+
+    private void tell(Side seen) {
+        List<HeldNote> notes = seen.ledgerbook().peerNotes(liar.gateway(), ALL);
+        new Figure(liar.gateway() + ", rewritten", witness.gateway() + ", not touched")
+                .right("holds, signed: " + newest(notes, true))
+                .toRight("signed: " + newest(notes, false))
+                .right("EMB-4003: the one does not continue the other")
+                .right("traffic with " + liar.gateway() + " stopped, both notes kept as proof")
+                .toLeft("both signed notes")
+                .left("EMB-4008: stands still, and does not start again")
+                .lines()
+                .forEach(stage::line);
+        stage.space();
+        alarms(witness).forEach(file -> stage.line("proof  " + file));
+        stage.repeat("./embassage status --home " + witness.home());
+        stage.repeat("./embassage ledger verify --home " + liar.home());
+    }
+
+    /** The greatest checkpoint that was found to continue the ones before, or not to, in words. */
+    private static String newest(List<HeldNote> notes, boolean consistent) {
+        return notes.stream()
+                .filter(note -> note.consistent() == consistent)
+                .max(Comparator.comparingLong(HeldNote::size))
+                .flatMap(note -> Checkpoint.unverified(note.note()))
+                .map(checkpoint -> checkpoint.size() + " entries, root "
+                        + checkpoint.root().hex().substring(0, SHOWN_DIGITS))
+                .orElse("nothing");
+    }
+
+    private static List<Path> alarms(HomePlan plan) {
+        return Trees.files(plan.home().resolve("data").resolve("ledger").resolve("alarms"), ".note");
+    }
+
+    private boolean alive() {
+        return children.stream().allMatch(ChildGateway::alive);
+    }
+
+    /** Stops both. */
+    @Override
+    public void close() {
+        children.parallelStream().forEach(ChildGateway::close);
+        children.clear();
+    }
+}
