@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.embassage.evidence.Digest;
 import org.embassage.evidence.verify.Check;
+import org.embassage.evidence.verify.DisputeReport;
 import org.embassage.evidence.verify.Indication;
 import org.embassage.evidence.verify.VerificationReport;
 import org.embassage.evidence.verify.VerifyPolicy;
@@ -19,6 +20,7 @@ import org.embassage.evidence.verify.VerifyPolicy;
  * @param sha256 of the file, as it was examined
  * @param record SHA-256 of the evidence record that lay beside it, if one did
  * @param report what was found
+ * @param dispute what else was found, if the file is a dispute file; its report is {@code report}
  * @param policy what the auditor lets go
  * @param examined when the command ran, by this machine's clock, UTC
  * @param command how it was called: the trust folder and, if there was one, the policy file
@@ -29,6 +31,7 @@ record Examination(
         Digest sha256,
         Optional<Digest> record,
         VerificationReport report,
+        Optional<DisputeReport> dispute,
         VerifyPolicy policy,
         Instant examined,
         Called command) {

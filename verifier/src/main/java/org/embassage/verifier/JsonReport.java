@@ -2,6 +2,7 @@ package org.embassage.verifier;
 
 import java.util.List;
 import org.embassage.evidence.verify.CheckResult;
+import org.embassage.evidence.verify.DisputeReport;
 import org.embassage.evidence.verify.Finding;
 import org.embassage.evidence.verify.JudgedReceipt;
 import org.embassage.evidence.verify.VerificationReport;
@@ -40,6 +41,7 @@ final class JsonReport {
             json.member("facts", report.facts());
             json.array("receipts", report.receipts(), receipt -> receipt(json, receipt));
             json.array("checks", report.checks(), result -> check(json, result));
+            examined.dispute().ifPresent(dispute -> json.object("dispute", () -> dispute(json, dispute)));
             json.member("anchors", report.anchors());
             json.member("policy", examined.letGo());
             json.member("witnesses", examined.policy().witnesses());
@@ -47,6 +49,44 @@ final class JsonReport {
             json.member("again", examined.again());
         });
         return json.text();
+    }
+
+    private static void dispute(JsonWriter json, DisputeReport dispute) {
+        dispute.exchange().ifPresent(exchange -> json.member("exchange", exchange.toString()));
+        json.array(
+                "sides",
+                dispute.sides(),
+                side -> json.object(() -> {
+                    json.member("gateway", side.gateway().toString());
+                    json.member("sha256", side.bundle().hex());
+                    side.report()
+                            .index()
+                            .ifPresent(index ->
+                                    json.member("exported", index.exported().toString()));
+                    verdict(json, side.report());
+                }));
+        json.object("together", () -> verdict(json, dispute.together()));
+        json.array(
+                "receipts",
+                dispute.receipts(),
+                line -> json.object(() -> {
+                    json.member("id", line.id().toString());
+                    line.evidence().ifPresent(evidence -> {
+                        json.member("event", evidence.event().etsiName());
+                        json.member("issuer", evidence.issuer().toString());
+                        json.member("time", evidence.time().toString());
+                    });
+                    json.member("standing", line.word());
+                    json.member("expected", line.expected());
+                    json.member("words", line.words());
+                }));
+        json.member("ledgers", dispute.ledgers());
+    }
+
+    private static void verdict(JsonWriter json, VerificationReport report) {
+        json.member("verdict", report.verdict().words());
+        json.member("indication", report.indication().name());
+        json.member("sentence", report.sentence());
     }
 
     private static void receipt(JsonWriter json, JudgedReceipt receipt) {

@@ -33,6 +33,11 @@ final class JsonWriter {
         nest('{', '}', members);
     }
 
+    void object(String name, Runnable members) {
+        name(name);
+        nest('{', '}', members);
+    }
+
     <T> void array(String name, List<T> values, Consumer<T> write) {
         name(name);
         nest(

@@ -11,8 +11,11 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.embassage.evidence.Digest;
 import org.embassage.evidence.bundle.EvidenceBundle;
+import org.embassage.evidence.dispute.DisputeBundle;
 import org.embassage.evidence.time.EvidenceRecord;
 import org.embassage.evidence.verify.Comparison;
+import org.embassage.evidence.verify.DisputeReport;
+import org.embassage.evidence.verify.DisputeVerifier;
 import org.embassage.evidence.verify.EvidenceVerifier;
 import org.embassage.evidence.verify.TrustAnchors;
 import org.embassage.evidence.verify.VerifyPolicy;
@@ -57,13 +60,18 @@ final class Judge {
             }
             byte[] content = Files.readAllBytes(file);
             Optional<byte[]> record = record(file);
+            Optional<DisputeReport> dispute = DisputeBundle.claimed(content)
+                    ? Optional.of(DisputeVerifier.verify(content, record.isPresent(), trust, policy, at))
+                    : Optional.empty();
             return new Outcome.Judged(
                     new Examination(
                             file.toString(),
                             content.length,
                             Digest.sha256(content),
                             record.map(Digest::sha256),
-                            EvidenceVerifier.verify(content, record, trust, policy, at),
+                            dispute.map(DisputeReport::report)
+                                    .orElseGet(() -> EvidenceVerifier.verify(content, record, trust, policy, at)),
+                            dispute,
                             policy,
                             clock.instant().truncatedTo(ChronoUnit.SECONDS),
                             called),

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.embassage.evidence.verify.CheckResult;
+import org.embassage.evidence.verify.DisputeReport;
 import org.embassage.evidence.verify.Finding;
 import org.embassage.evidence.verify.Indication;
 import org.embassage.evidence.verify.JudgedReceipt;
@@ -31,6 +33,7 @@ final class PdfReport {
     private final VerificationReport report;
     private final Paper paper;
     private int section;
+    private int trustSection;
 
     private PdfReport(Examination examined, Paper paper) {
         this.examined = examined;
@@ -85,6 +88,7 @@ final class PdfReport {
         }
         paper.paragraph("What to do: " + Explanation.advice(report.indication()) + ".", Style.BODY);
         examinedFile(attached);
+        examined.dispute().ifPresent(this::dispute);
         new PdfFacts(report, paper, this::title).write();
         receipts();
         checks();
@@ -125,6 +129,38 @@ final class PdfReport {
                         : "the examined file is too large to be attached"));
         paper.table(List.of(), List.of(25, 75), rows);
         paper.blanks(List.of("Case reference", "Examined by", "Place, date, signature"));
+    }
+
+    private void dispute(DisputeReport dispute) {
+        title("What each side brings");
+        paper.paragraph(
+                "The file holds the bundles of two gateways as they exported them. Each receipt of the one was laid beside"
+                        + " that of the other. A receipt can be signed by nobody but the gateway that it names.",
+                Style.BODY);
+        List<List<String>> rows = new ArrayList<>();
+        for (DisputeReport.Line line :
+                dispute.receipts().stream().limit(MOST_RECEIPTS).toList()) {
+            rows.add(List.of(
+                    line.word(),
+                    DisputeText.receipt(line)
+                            + line.words().stream()
+                                    .map(words -> "\n\u2013 " + words)
+                                    .collect(Collectors.joining())));
+        }
+        paper.table(
+                List.of("Where it is", "Receipt, and what the two bundles show of it"),
+                List.of(22, 78),
+                rows,
+                text -> text.equals("conflicting"));
+        if (dispute.receipts().size() > MOST_RECEIPTS) {
+            paper.paragraph(
+                    "There are " + (dispute.receipts().size() - MOST_RECEIPTS)
+                            + " more receipts; the report as JSON names them.",
+                    Style.STRONG);
+        }
+        paper.paragraph("The ledgers of both:", Style.BODY);
+        paper.list(dispute.ledgers());
+        paper.table(List.of("Bundle", "Judged by itself"), List.of(25, 75), DisputeText.verdicts(dispute));
     }
 
     private void receipts() {
@@ -209,6 +245,7 @@ final class PdfReport {
 
     private void trust() {
         title("Whom the examiner trusted, and what was let go");
+        trustSection = section;
         paper.paragraph(
                 "These certificates of the countries' authorities were brought by the examiner, not by the file. All that is"
                         + " believed leads to one of them. Their fingerprints can be compared with the countries by telephone.",
@@ -243,7 +280,7 @@ final class PdfReport {
                     "Take the attached file out of this document with a PDF reader, or: pdfdetach -saveall REPORT.pdf");
         }
         steps.add("Compare its digest with the foot of this page: sha256sum " + plainName());
-        steps.add("Put the certificates of section 5 into a folder, here anchors"
+        steps.add("Put the certificates of section " + trustSection + " into a folder, here anchors"
                 + (!examined.hasPolicy() ? "" : ", and the policy into a file, here policy.txt"));
         steps.add("java -jar embassage-verify.jar " + plainName() + " --trust anchors"
                 + (!examined.hasPolicy() ? "" : " --policy policy.txt") + " --at " + report.at());

@@ -30,6 +30,7 @@ final class TextReport {
             text.append(String.format("That means: %s.%n", Explanation.meaning(report.indication())));
         }
         text.append(String.format("What to do: %s.%n", Explanation.advice(report.indication())));
+        examined.dispute().ifPresent(dispute -> text.append(DisputeText.of(dispute, detailed)));
         if (!report.facts().isEmpty()) {
             section(text, "What the whole receipts say, to be believed as far as the verdict goes:", report.facts());
         }

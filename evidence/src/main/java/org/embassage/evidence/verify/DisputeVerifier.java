@@ -57,7 +57,25 @@ public final class DisputeVerifier {
      * @param at as for {@link EvidenceVerifier#verify}
      */
     public static DisputeReport verify(byte[] file, TrustAnchors trust, VerifyPolicy policy, Instant at) {
-        return new DisputeVerifier(trust, policy, at).verify(file);
+        return verify(file, false, trust, policy, at);
+    }
+
+    /**
+     * The same.
+     *
+     * @param record whether an evidence record lies beside the file; it is not read, and the report says so
+     */
+    public static DisputeReport verify(
+            byte[] file, boolean record, TrustAnchors trust, VerifyPolicy policy, Instant at) {
+        DisputeVerifier verifier = new DisputeVerifier(trust, policy, at);
+        if (record) {
+            verifier.findings.notChecked(
+                    Check.ARCHIVE,
+                    Indication.SIGNED_DATA_NOT_FOUND,
+                    "the evidence record",
+                    "the evidence record beside a dispute file is not read: keep those of its bundles beside the bundles");
+        }
+        return verifier.verify(file);
     }
 
     private DisputeReport verify(byte[] file) {
