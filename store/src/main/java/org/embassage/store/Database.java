@@ -1,6 +1,7 @@
 package org.embassage.store;
 
 import java.sql.SQLException;
+import java.util.function.BooleanSupplier;
 import org.jdbi.v3.core.Jdbi;
 
 /** One database: many readers, and writing transactions. Thread-safe. */
@@ -18,6 +19,13 @@ interface Database extends AutoCloseable {
      *     during the commit itself, where nobody can know: the caller repeats its step and meets a conflict if it stood
      */
     <T> T write(Work<T> work);
+
+    /**
+     * Does something while no other process on this database does what has the same number.
+     *
+     * @return what it returned; false, and nothing done, if another is at it
+     */
+    boolean alone(long number, BooleanSupplier work);
 
     /**
      * Overwrites what deleted rows left in the database's own files, as far as the database can. May leave some of it if

@@ -45,8 +45,8 @@ final class ErasureChanges {
                     + HOLDS_CONTENT);
     private static final Change MESSAGE_ENDS = Change.of(
             "outbox", "UPDATE outbox SET ended_at = ? WHERE exchange_id = ? AND kind = 'MESSAGE' AND ended_at IS NULL");
-    private static final String NOTE = "INSERT INTO erasure (at, reason, evidence_id, exchange_id, drop_id,"
-            + " quarantine_id, content_id, epoch) SELECT ?, ?, ?, ?, ?, ";
+    private static final String NOTE = "INSERT INTO erasure (at, reason, evidence_id, at_once, exchange_id,"
+            + " drop_id, quarantine_id, content_id, epoch) SELECT ?, ?, ?, ?, ?, ?, ";
     private static final String NOTED = " FROM content c LEFT JOIN content_key k ON k.id = c.key_id ";
     private static final Change NOTE_ONE = Change.of(
             "erasure",
@@ -113,6 +113,7 @@ final class ErasureChanges {
                     fact.at(),
                     fact.reason(),
                     fact.evidence(),
+                    fact.atOnce(),
                     text(Optional.empty()),
                     text(Optional.empty()),
                     item.quarantineId(),
@@ -134,6 +135,7 @@ final class ErasureChanges {
                 fact.at(),
                 fact.reason(),
                 fact.evidence(),
+                fact.atOnce(),
                 text(exchange),
                 text(drop),
                 text(Optional.empty()),
@@ -147,6 +149,7 @@ final class ErasureChanges {
                 fact.at(),
                 fact.reason(),
                 fact.evidence(),
+                fact.atOnce(),
                 text(Optional.of(exchange)),
                 text(Optional.empty()),
                 exchange);

@@ -3,7 +3,10 @@ package org.embassage.store;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.function.BooleanSupplier;
 import org.embassage.exchange.fault.Broken;
 import org.embassage.exchange.fault.FaultCode;
 import org.jdbi.v3.core.Jdbi;
@@ -93,6 +96,39 @@ final class PostgresDatabase implements Database {
                 if (attempt == TRIES || !Failures.isCollision(failed)) {
                     throw Failures.unavailable(failed);
                 }
+            }
+        }
+    }
+
+    /** The lock belongs to a connection of its own and is the server's to free however the process dies. */
+    @Override
+    public boolean alone(long number, BooleanSupplier work) {
+        try (Connection connection = pool.getConnection()) {
+            if (!asked(connection, "SELECT pg_try_advisory_lock(?)", number)) {
+                return false;
+            }
+            boolean freed = false;
+            try {
+                return work.getAsBoolean();
+            } finally {
+                try {
+                    freed = asked(connection, "SELECT pg_advisory_unlock(?)", number);
+                } finally {
+                    if (!freed) {
+                        pool.evictConnection(connection);
+                    }
+                }
+            }
+        } catch (SQLException failed) {
+            throw Failures.unavailable(failed);
+        }
+    }
+
+    private static boolean asked(Connection connection, String question, long number) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(question)) {
+            statement.setLong(1, number);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() && row.getBoolean(1);
             }
         }
     }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.embassage.exchange.fault.Broken;
 import org.embassage.exchange.fault.FaultCode;
 import org.embassage.exchange.journal.Epochs;
@@ -19,12 +20,20 @@ final class SqlEpochs implements Epochs {
     private static final String RETIRED = "INSERT INTO epoch (name, retired_at) VALUES (?, ?)"
             + " ON CONFLICT (name) DO UPDATE SET retired_at = excluded.retired_at";
 
+    /** Every process on a database knows this work by the same number; any will do. */
+    private static final long EPOCHS = 0x656d62617373L;
+
     private final Database database;
     private final ContentVault vault;
 
     SqlEpochs(Database database, ContentVault vault) {
         this.database = database;
         this.vault = vault;
+    }
+
+    @Override
+    public boolean alone(BooleanSupplier part) {
+        return database.alone(EPOCHS, part);
     }
 
     @Override

@@ -42,7 +42,8 @@ final class SqlErasurebook implements Erasurebook {
             + " CASE WHEN p.destroyed_at IS NULL THEN (SELECT COUNT(*) FROM erasure x WHERE x.epoch = n.name) ELSE 0 END"
             + " AS waiting,"
             + " CASE WHEN p.destroyed_at IS NULL THEN (SELECT MIN(x.at) FROM erasure x WHERE x.epoch = n.name) END"
-            + " AS oldest FROM (SELECT DISTINCT epoch AS name FROM content_key UNION SELECT name FROM epoch UNION"
+            + " AS oldest, CASE WHEN p.destroyed_at IS NULL AND EXISTS (SELECT 1 FROM erasure x WHERE x.epoch = n.name"
+            + " AND x.at_once = 1) THEN 1 ELSE 0 END AS at_once FROM (SELECT DISTINCT epoch AS name FROM content_key UNION SELECT name FROM epoch UNION"
             + " SELECT epoch FROM erasure WHERE epoch <> '-') n LEFT JOIN epoch p ON p.name = n.name ORDER BY n.name";
 
     private final Database database;
@@ -254,6 +255,7 @@ final class SqlErasurebook implements Erasurebook {
                         row.getLong("keys"),
                         row.getLong("waiting"),
                         timeIfAny(row, "oldest"),
+                        Rows.truth(row, "at_once"),
                         timeIfAny(row, "retired_at"),
                         timeIfAny(row, "destroyed_at")));
     }

@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.embassage.exchange.fault.Broken;
 import org.embassage.exchange.fault.FaultCode;
 import org.jdbi.v3.core.Jdbi;
@@ -136,6 +137,12 @@ final class SqliteDatabase implements Database {
         } finally {
             turn.unlock();
         }
+    }
+
+    /** There is one process on the file, and its one caller takes turns. */
+    @Override
+    public boolean alone(long number, BooleanSupplier work) {
+        return work.getAsBoolean();
     }
 
     /** Empties the write-ahead log, whose older frames may hold what was deleted since. */

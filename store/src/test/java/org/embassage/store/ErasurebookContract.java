@@ -78,7 +78,36 @@ interface ErasurebookContract extends StoreUnderTest {
 
     private static Fact.ContentErased erased(Erasable erasable) {
         return new Fact.ContentErased(
-                erasable, ErasureReason.RETENTION_ENDED, NEXT_YEAR, new EvidenceId(Samples.uuid()));
+                erasable, ErasureReason.RETENTION_ENDED, NEXT_YEAR, new EvidenceId(Samples.uuid()), false);
+    }
+
+    @Test
+    default void thatAnErasureIsToBeFinalAtOnceIsKnownUntilItIs() {
+        Erasable.Sent ordinary = sent();
+        Erasable.Sent urgent = sent();
+        String epoch = keys().currentEpoch().name();
+        commitAll(erased(ordinary));
+        assertThat(book().epochs())
+                .filteredOn(Epoch::name, epoch)
+                .singleElement()
+                .matches(known -> !known.atOnce());
+
+        commitAll(new Fact.ContentErased(
+                urgent, ErasureReason.UNLAWFUL, NEXT_YEAR, new EvidenceId(Samples.uuid()), true));
+        reopen();
+
+        assertThat(book().epochs())
+                .filteredOn(Epoch::name, epoch)
+                .singleElement()
+                .matches(Epoch::atOnce);
+        String fresh = epoch + "-x";
+        keys().begin(fresh);
+        while (store().epochs().rewrap(Set.of(epoch), 99) > 0) {
+            // until all are moved
+        }
+        assertThat(store().epochs().retire(epoch, NOON)).isTrue();
+        commitAll(new Fact.EpochDestroyed(epoch, NOON, Samples.leaf("end").leaf()));
+        assertThat(book().epochs()).noneMatch(Epoch::atOnce);
     }
 
     private List<Erasable> due(Instant now) {

@@ -5,32 +5,51 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
+import org.embassage.evidence.EvidenceId;
+import org.embassage.evidence.ExchangeId;
+import org.embassage.evidence.Uuids;
 import org.embassage.evidence.receipt.EvidenceEvent;
 import org.embassage.exchange.fault.Broken;
 import org.embassage.exchange.fault.FaultCode;
+import org.embassage.exchange.journal.Erasable;
+import org.embassage.exchange.journal.ErasureReason;
 import org.embassage.exchange.journal.Fact;
+import org.embassage.exchange.journal.InboxState;
 import org.embassage.exchange.journal.OutboxEntry;
 import org.embassage.exchange.journal.Published;
 import org.embassage.exchange.journal.StepOutcome;
 import org.embassage.exchange.journal.StepResult;
+import org.embassage.exchange.keep.EndEpochs;
 import org.embassage.exchange.port.Carrier.Transport;
+import org.embassage.exchange.port.EpochKeeper;
+import org.embassage.exchange.port.KeyUse;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -171,6 +190,198 @@ class PostgresStoreTest
             if (node.journal().commit(StepOutcome.of(Samples.leaf("x"))) instanceof StepResult.Committed committed) {
                 done.leaves.addAll(committed.leaves());
             }
+        }
+    }
+
+    /** Keys in one file that two nodes read, change and write back whole: who changes it meanwhile is forgotten. */
+    private static final class SharedFile {
+        private volatile Map<String, byte[]> keys = Map.of("20261125", new byte[32]);
+
+        private void rewrite(UnaryOperator<Map<String, byte[]>> change) {
+            Map<String, byte[]> read = keys;
+            Map<String, byte[]> changed = change.apply(new TreeMap<>(read));
+            for (int turn = 0; turn < 200; turn++) {
+                Thread.yield(); // a disk takes its time
+            }
+            keys = Map.copyOf(changed);
+        }
+    }
+
+    /** One node's view of the file. */
+    private static final class Node implements EpochKeeper {
+        private final SharedFile file;
+        private final Map<String, SecretKey> cached = new ConcurrentHashMap<>();
+
+        private Node(SharedFile file) {
+            this.file = file;
+        }
+
+        @Override
+        public List<String> epochs() {
+            return file.keys.keySet().stream().sorted().toList();
+        }
+
+        @Override
+        public EpochKey currentEpoch() {
+            List<String> names = epochs();
+            return epoch(names.get(names.size() - 1));
+        }
+
+        @Override
+        public EpochKey epoch(String name) {
+            SecretKey key = cached.computeIfAbsent(name, asked -> {
+                byte[] octets = file.keys.get(asked);
+                if (octets == null) {
+                    throw new Broken(FaultCode.KEY_UNAVAILABLE);
+                }
+                return new SecretKeySpec(octets, "AES");
+            });
+            return new EpochKey(name, key);
+        }
+
+        @Override
+        public EpochKey beginEpoch(String name) {
+            byte[] fresh = new byte[32];
+            new SecureRandom().nextBytes(fresh);
+            if (!epochs().contains(name)) {
+                file.rewrite(keys -> {
+                    keys.put(name, fresh);
+                    return keys;
+                });
+                cached.put(name, new SecretKeySpec(fresh, "AES"));
+            }
+            return epoch(name);
+        }
+
+        @Override
+        public void destroyEpoch(String name) {
+            file.rewrite(keys -> {
+                keys.remove(name);
+                return keys;
+            });
+            cached.remove(name);
+        }
+
+        @Override
+        public KeyEntry current(KeyUse use) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<KeyEntry> all(KeyUse use) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public SecretKey intakeSecret() {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    private static EndEpochs endEpochs(SqlStore node, EpochKeeper keys) {
+        return new EndEpochs(
+                keys,
+                node.epochs(),
+                node.erasurebook(),
+                node.journal(),
+                new Uuids(Clock.systemUTC(), new SecureRandom()),
+                new EndEpochs.Pace(Duration.ofDays(30), Duration.ZERO, Duration.ZERO),
+                Clock.systemUTC());
+    }
+
+    @RepeatedTest(5)
+    void twoNodesThatEndAnEpochAtOnceLoseNoKeyAndNoDocument() throws Exception {
+        run("DELETE FROM content_key; DELETE FROM epoch");
+        SharedFile file = new SharedFile();
+        Node ours = new Node(file);
+        Node theirs = new Node(file);
+        ExecutorService nodes = Executors.newFixedThreadPool(2);
+        try (SqlStore one = SqlStore.open(settings, ours);
+                SqlStore other = SqlStore.open(settings, theirs)) {
+            List<ExchangeId> kept = new ArrayList<>();
+            for (int i = 0; i < 40; i++) {
+                ExchangeId id = Samples.exchangeId();
+                one.journal().commit(StepOutcome.of(Samples.inboxPut(Samples.OSTRANA, id)));
+                kept.add(id);
+            }
+            ExchangeId gone = kept.remove(0);
+            one.journal()
+                    .commit(StepOutcome.of(new Fact.InboxMoved(
+                            Samples.OSTRANA,
+                            gone,
+                            InboxState.ACCEPTED,
+                            InboxState.HANDED_OVER,
+                            Samples.NOON,
+                            Optional.empty(),
+                            Optional.empty())));
+            one.journal()
+                    .commit(StepOutcome.of(new Fact.ContentErased(
+                            new Erasable.Received(gone, Samples.OSTRANA),
+                            ErasureReason.UNLAWFUL,
+                            Samples.NOON,
+                            new EvidenceId(Samples.uuid()),
+                            true)));
+
+            List<Callable<List<ExchangeId>>> work =
+                    List.of(() -> endAndWrite(one, ours), () -> endAndWrite(other, theirs));
+            for (Future<List<ExchangeId>> written : nodes.invokeAll(work)) {
+                kept.addAll(written.get());
+            }
+
+            assertThat(file.keys).hasSize(1);
+            assertThat(query("SELECT name FROM epoch WHERE destroyed_at IS NOT NULL"))
+                    .containsExactly("20261125");
+            assertThat(query("SELECT text FROM ledger_leaf WHERE text LIKE '%EPOCH_DESTROYED%'"))
+                    .hasSize(1);
+            // A node that starts now knows no key but what is in the file.
+            try (SqlStore later = SqlStore.open(settings, new Node(file))) {
+                for (ExchangeId id : kept) {
+                    assertThat(later.register()
+                                    .inboxMessage(Samples.OSTRANA, id)
+                                    .octets())
+                            .isNotEmpty();
+                }
+            }
+        } finally {
+            nodes.shutdownNow();
+            run("DELETE FROM content_key; DELETE FROM epoch");
+            reopen();
+        }
+    }
+
+    /** Runs until the old epoch's key is destroyed, and stores documents all the while. */
+    private static List<ExchangeId> endAndWrite(SqlStore node, Node keys) {
+        EndEpochs rounds = endEpochs(node, keys);
+        List<ExchangeId> written = new ArrayList<>();
+        while (rounds.isAsked()) {
+            try {
+                rounds.run();
+                ExchangeId id = Samples.exchangeId();
+                if (node.journal().commit(StepOutcome.of(Samples.inboxPut(Samples.OSTRANA, id)))
+                        instanceof StepResult.Committed) {
+                    written.add(id);
+                }
+            } catch (Broken again) {
+                // the other node was at it, or the epoch has just been retired: as timers do, once more
+            }
+        }
+        return written;
+    }
+
+    @Test
+    void whatOneNodeDoesAloneAnotherDoesNotDoMeanwhileButAfterwards() {
+        try (SqlStore other = SqlStore.open(settings, KEYS)) {
+            assertThat(store().epochs().alone(() -> {
+                        assertThat(other.epochs().alone(() -> true)).isFalse();
+                        return true;
+                    }))
+                    .isTrue();
+            assertThat(other.epochs().alone(() -> true)).isTrue();
+            assertThatThrownBy(() -> store().epochs().alone(() -> {
+                        throw new IllegalStateException("SYNTHETIC death");
+                    }))
+                    .hasMessage("SYNTHETIC death");
+            assertThat(other.epochs().alone(() -> true)).isTrue();
         }
     }
 

@@ -139,7 +139,8 @@ class SqliteFileTest {
                 new org.embassage.exchange.journal.Erasable.Received(erased, OSTRANA),
                 org.embassage.exchange.journal.ErasureReason.UNLAWFUL,
                 NOON,
-                new org.embassage.evidence.EvidenceId(Samples.uuid())));
+                new org.embassage.evidence.EvidenceId(Samples.uuid()),
+                false));
         store.epochs().scrub();
 
         assertThat(traces).allSatisfy(trace -> assertThat(filesWith(trace)).isEmpty());

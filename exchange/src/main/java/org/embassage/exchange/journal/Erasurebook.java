@@ -92,6 +92,7 @@ public interface Erasurebook {
      * @param keys how many content keys lie under it
      * @param waiting how many erasures wait for its end
      * @param oldestWaiting when the first of those was made
+     * @param atOnce whether one of those is to be final as soon as can be
      * @param retired since when no key is accepted under it
      * @param destroyed when its key was destroyed
      */
@@ -101,6 +102,7 @@ public interface Erasurebook {
             long keys,
             long waiting,
             Optional<Instant> oldestWaiting,
+            boolean atOnce,
             Optional<Instant> retired,
             Optional<Instant> destroyed) {}
 }

@@ -258,8 +258,10 @@ public sealed interface Fact {
      * STATE_MOVED if it is open or was erased.
      *
      * @param evidence id of the receipt or act that says so, in the same step
+     * @param atOnce whether it is to be final as soon as can be
      */
-    record ContentErased(Erasable of, ErasureReason reason, Instant at, EvidenceId evidence) implements Fact {}
+    record ContentErased(Erasable of, ErasureReason reason, Instant at, EvidenceId evidence, boolean atOnce)
+            implements Fact {}
 
     /** The key of a retired epoch was destroyed. */
     record EpochDestroyed(String name, Instant at, LedgerLeaf leaf) implements Fact {}

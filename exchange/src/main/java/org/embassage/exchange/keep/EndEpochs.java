@@ -33,7 +33,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Each call does one small part and finds from the store and the key source what is next, so a crash anywhere costs
  * nothing: the new key is durable before it is used; the old one is destroyed only after the database, which counted none
- * left, refuses every key under it; and destroying is repeated until it is noted as done. One instance; thread-safe.
+ * left, refuses every key under it; and destroying is repeated until it is noted as done. That an erasure is to be final at
+ * once stands in the store as well. Of several nodes on one database one works at a time. One instance; thread-safe.
  */
 public final class EndEpochs implements Round {
 
@@ -76,14 +77,17 @@ public final class EndEpochs implements Round {
         this.clock = clock;
     }
 
-    /** All erasures so far are to be final as soon as can be, and not when they are due. */
+    /**
+     * All erasures so far are to be final as soon as can be, and not when they are due. Forgotten when the process ends; of
+     * erasures that were ordered so, the store remembers it.
+     */
     public void now() {
         asked.set(true);
     }
 
-    /** Whether it was asked for and is not done. */
+    /** Whether it was asked for, by this process or before, and is not done. */
     public boolean isAsked() {
-        return asked.get();
+        return asked.get() || book.epochs().stream().anyMatch(Epoch::atOnce);
     }
 
     @Override
@@ -92,6 +96,10 @@ public final class EndEpochs implements Round {
         if (!asked.get() && now.isBefore(quietUntil)) {
             return false;
         }
+        return epochs.alone(() -> part(now));
+    }
+
+    private boolean part(Instant now) {
         List<Epoch> all = book.epochs();
         Optional<Epoch> retired = all.stream()
                 .filter(epoch ->
@@ -102,11 +110,10 @@ public final class EndEpochs implements Round {
         }
         List<Epoch> ending = all.stream().filter(epoch -> epoch.waiting() > 0).toList();
         if (ending.isEmpty()) {
-            asked.set(false);
-            quietUntil = now.plus(QUIET);
-            return false;
+            return quiet(now);
         }
-        String current = keys.currentEpoch().name();
+        List<String> known = keys.epochs(); // as they are now: another node may have begun one
+        String current = known.get(known.size() - 1);
         List<Epoch> old =
                 ending.stream().filter(epoch -> !epoch.name().equals(current)).toList();
         if (old.isEmpty()) {
@@ -116,15 +123,21 @@ public final class EndEpochs implements Round {
         return leave(old, current, now);
     }
 
+    private boolean quiet(Instant now) {
+        asked.set(false);
+        quietUntil = now.plus(QUIET);
+        return false;
+    }
+
     /** A new epoch, if it is time. */
     private boolean begin(Epoch current, Instant now) {
         boolean due = asked.get()
+                || current.atOnce()
                 || current.oldestWaiting()
                         .map(oldest -> !now.isBefore(oldest.plus(pace.every())))
                         .orElse(false);
         if (!due) {
-            quietUntil = now.plus(QUIET);
-            return false;
+            return quiet(now);
         }
         String name = nameAfter(current.name(), now);
         keys.beginEpoch(name);

@@ -47,7 +47,7 @@ public final class EraseContent implements Round {
     private final Clock clock;
 
     /**
-     * @param atOnce makes erasures final as soon as can be
+     * @param atOnce called when an erasure is ordered that is to be final as soon as can be; the store keeps that wish
      * @param retention how long content is kept after its exchange closed, unless the record itself may only be kept shorter
      */
     public EraseContent(
@@ -94,7 +94,8 @@ public final class EraseContent implements Round {
             atOnce.run();
         }
         ErasureReason reason = ErasureReason.valueOf(order.reason().name());
-        ErasureSteps.Draft draft = steps.draft(erasables, reason, officer.act(order.act(), Optional.empty()), now);
+        ErasureSteps.Draft draft =
+                steps.draft(erasables, reason, officer.act(order.act(), Optional.empty()), order.atOnce(), now);
         return new Course.Carried(
                 draft.evidence(),
                 receipts -> draft.steps().apply(receipts).stream()
@@ -120,7 +121,7 @@ public final class EraseContent implements Round {
     }
 
     private void erase(List<Erasable> erasables) {
-        ErasureSteps.Draft draft = steps.draft(erasables, ErasureReason.RETENTION_ENDED, BY_RULE, now());
+        ErasureSteps.Draft draft = steps.draft(erasables, ErasureReason.RETENTION_ENDED, BY_RULE, false, now());
         List<ErasureSteps.Worded> worded = draft.steps().apply(statements.sign(draft.evidence()));
         List<StepOutcome> outcomes =
                 worded.stream().map(ErasureSteps.Worded::step).toList();

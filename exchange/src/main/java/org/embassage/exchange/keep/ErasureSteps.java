@@ -66,6 +66,9 @@ final class ErasureSteps {
         this.ids = ids;
     }
 
+    /** Why, by whom, and whether it is to be final as soon as can be. */
+    private record Why(ErasureReason reason, Act act, boolean atOnce) {}
+
     /** A step with the evidence in it, and a line for the log. */
     record Worded(StepOutcome step, List<EvidenceId> evidence, String line) {}
 
@@ -77,7 +80,8 @@ final class ErasureSteps {
      */
     record Draft(List<Evidence> evidence, Function<List<Receipt>, List<Worded>> steps) {}
 
-    Draft draft(List<Erasable> erasables, ErasureReason reason, Act act, Instant now) {
+    Draft draft(List<Erasable> erasables, ErasureReason reason, Act act, boolean atOnce, Instant now) {
+        Why why = new Why(reason, act, atOnce);
         Map<Erasable, Evidence> evidence = new LinkedHashMap<>();
         for (Erasable erasable : erasables) {
             exchange(erasable)
@@ -87,12 +91,11 @@ final class ErasureSteps {
         return new Draft(List.copyOf(evidence.values()), signed -> {
             Map<Erasable, Receipt> receipts = new HashMap<>();
             List.copyOf(evidence.keySet()).forEach(erasable -> receipts.put(erasable, signed.get(receipts.size())));
-            return steps(erasables, receipts, reason, act, now);
+            return steps(erasables, receipts, why, now);
         });
     }
 
-    private List<Worded> steps(
-            List<Erasable> erasables, Map<Erasable, Receipt> receipts, ErasureReason reason, Act act, Instant now) {
+    private List<Worded> steps(List<Erasable> erasables, Map<Erasable, Receipt> receipts, Why why, Instant now) {
         Set<DropId> drops = new HashSet<>();
         erasables.forEach(erasable -> {
             if (erasable instanceof Erasable.DropCopy copy) {
@@ -105,15 +108,15 @@ final class ErasureSteps {
             List<EvidenceId> said = new ArrayList<>();
             Optional<Receipt> receipt = Optional.ofNullable(receipts.get(erasable));
             if (receipt.isPresent()) {
-                facts.addAll(withReceipt(erasable, reason, receipt.get(), now));
+                facts.addAll(withReceipt(erasable, why, receipt.get(), now));
                 said.add(receipt.get().id());
             } else {
-                said.add(withLeaf(erasable, reason, act, now, facts));
+                said.add(withLeaf(erasable, why, now, facts));
             }
             exchange(erasable)
                     .flatMap(book::copyOf)
                     .filter(drops::add)
-                    .ifPresent(drop -> said.add(withLeaf(new Erasable.DropCopy(drop), reason, act, now, facts)));
+                    .ifPresent(drop -> said.add(withLeaf(new Erasable.DropCopy(drop), why, now, facts)));
             steps.add(new Worded(new StepOutcome(facts), said, line(erasable)));
         }
         return steps;
@@ -162,11 +165,11 @@ final class ErasureSteps {
                 .map(receipt -> new Previous(receipt.id(), receipt.manifest()));
     }
 
-    private List<Fact> withReceipt(Erasable erasable, ErasureReason reason, Receipt receipt, Instant now) {
+    private List<Fact> withReceipt(Erasable erasable, Why why, Receipt receipt, Instant now) {
         GatewayId peer = peer(erasable);
         Optional<ExchangeId> exchange = exchange(erasable);
         return List.of(
-                new Fact.ContentErased(erasable, reason, now, receipt.id()),
+                new Fact.ContentErased(erasable, why.reason(), now, receipt.id(), why.atOnce()),
                 returns.kept(receipt, peer),
                 returns.sent(
                         receipt.id(),
@@ -192,10 +195,11 @@ final class ErasureSteps {
     }
 
     /** Where there is no exchange, or none that could be worded, the ledger alone is told. */
-    private EvidenceId withLeaf(Erasable erasable, ErasureReason reason, Act act, Instant now, List<Fact> facts) {
+    private EvidenceId withLeaf(Erasable erasable, Why why, Instant now, List<Fact> facts) {
         EvidenceId id = ids.nextEvidenceId();
-        facts.add(new Fact.ContentErased(erasable, reason, now, id));
-        facts.add(new Fact.LeafAppended(LedgerLeaf.act(id, ERASE, act.actor(), subject(erasable) + " " + reason)));
+        facts.add(new Fact.ContentErased(erasable, why.reason(), now, id, why.atOnce()));
+        facts.add(new Fact.LeafAppended(
+                LedgerLeaf.act(id, ERASE, why.act().actor(), subject(erasable) + " " + why.reason())));
         return id;
     }
 

@@ -7,6 +7,7 @@ import static org.embassage.scenarios.federation.Federation.POLICE;
 
 import java.io.IOException;
 import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
@@ -37,6 +38,7 @@ import org.embassage.exchange.order.OfficerRole;
 import org.embassage.exchange.order.Order.EraseOrder;
 import org.embassage.exchange.order.OrderHandler.Course;
 import org.embassage.exchange.order.OrderReason;
+import org.embassage.exchange.order.OrderSlip;
 import org.embassage.exchange.port.EpochKeeper;
 import org.embassage.sealing.Pkcs12KeySource;
 import org.embassage.store.SqlStore;
@@ -201,7 +203,12 @@ class ErasureTest {
             if (dies && !after) {
                 throw new IllegalStateException("SYNTHETIC death");
             }
-            Object result = method.invoke(behind, args);
+            Object result;
+            try {
+                result = method.invoke(behind, args);
+            } catch (InvocationTargetException died) {
+                throw died.getCause();
+            }
             if (dies) {
                 throw new IllegalStateException("SYNTHETIC death");
             }
@@ -273,6 +280,26 @@ class ErasureTest {
                     .satisfies(reason -> assertThat(reason.code()).isEqualTo("SUBJECT_RIGHT"));
             assertThat(said.act().orElseThrow().pseudonym()).contains("p-0123456789abcdef");
         });
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatWasOrderedToBeFinalAtOnceIsSoThoughTheProcessDiedBetweenAndOnlyThat(boolean atOnce) {
+        ExchangeId id = crossed().exchange();
+        Officer officer = new Officer(OfficerRole.values()[0], "p-0123456789abcdef");
+        EraseOrder order = new EraseOrder(EraseOrder.What.EXCHANGE, id.toString(), atOnce, OrderReason.SUBJECT_RIGHT);
+        assertThat(police.orders
+                        .carryOut(new OrderSlip(police.ids.nextEvidenceId(), officer, order))
+                        .carriedOut())
+                .isTrue();
+
+        police = federation.start(POLICE);
+        while (police.epochs.run()) {
+            // nobody asks this process for anything
+        }
+
+        assertThat(endedAt(id).isPresent()).isEqualTo(atOnce);
+        assertErased(() -> police.register.inboxMessage(BORDER_GUARD, id));
     }
 
     @Test
