@@ -3,6 +3,8 @@ package org.embassage.store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Comparator;
+import java.util.UUID;
+import org.embassage.evidence.ExchangeId;
 import org.embassage.exchange.journal.Content;
 import org.embassage.exchange.journal.OutboxEntry;
 import org.embassage.exchange.port.Carrier.Transport;
@@ -15,10 +17,13 @@ import org.embassage.exchange.wire.ItemKind;
  */
 record LeasedRow(OutboxEntry entry, String contentId) {
 
-    /** Most urgent first, then oldest; of those that were put at once, messages before what is said of them. */
+    private static final UUID NONE = new UUID(0, 0);
+
+    /** Most urgent first, then oldest; of those that were put at once, each message right before what is said of it. */
     static final Comparator<LeasedRow> ORDER = Comparator.comparing(
                     (LeasedRow row) -> row.entry().priority())
             .thenComparing(row -> row.entry().queued())
+            .thenComparing(row -> row.entry().exchange().map(ExchangeId::value).orElse(NONE))
             .thenComparing(row -> row.entry().kind())
             .thenComparing(row -> row.entry().id());
 

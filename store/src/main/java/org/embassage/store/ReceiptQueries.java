@@ -3,21 +3,26 @@ package org.embassage.store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.embassage.evidence.EvidenceId;
 import org.embassage.evidence.ExchangeId;
 import org.embassage.evidence.GatewayId;
 import org.embassage.evidence.receipt.EvidenceEvent;
 import org.embassage.exchange.journal.Content;
 import org.embassage.exchange.journal.ReceiptQuery;
+import org.embassage.exchange.journal.Register.KnownReceipt;
 import org.embassage.exchange.journal.Register.StoredReceipt;
 
-/** Reads receipts with their containers. */
+/** Reads receipts, with their containers or without. */
 final class ReceiptQueries {
 
     /** Chosen first, so that no container is read in vain. */
@@ -25,6 +30,8 @@ final class ReceiptQueries {
 
     private static final String WITH_CONTAINERS = ") r JOIN content c ON c.id = 'receipt/' || r.id"
             + " LEFT JOIN content_key k ON k.id = c.key_id ORDER BY r.idx ";
+
+    private static final int AT_ONCE = 32;
 
     private final Database database;
     private final ContentReader contents;
@@ -78,10 +85,53 @@ final class ReceiptQueries {
         return list(where + " ORDER BY l.idx LIMIT :limit", values);
     }
 
-    List<StoredReceipt> issuedFor(GatewayId peer, long from, long to, int limit) {
-        return list(
+    List<KnownReceipt> issuedFor(GatewayId peer, long from, long to, int limit) {
+        return known(
                 "WHERE l.idx >= :from AND l.idx < :to AND r.issued = 1 AND r.peer = :peer ORDER BY l.idx LIMIT :limit",
                 Map.of("from", from, "to", to, "peer", peer.value(), "limit", limit));
+    }
+
+    List<KnownReceipt> issued(Collection<ExchangeId> exchanges, EvidenceEvent event) {
+        return inParts(
+                exchanges,
+                names ->
+                        "WHERE r.exchange_id IN (" + names + ") AND r.issued = 1 AND r.event = '" + event.name() + "'");
+    }
+
+    List<KnownReceipt> known(Collection<EvidenceId> receipts) {
+        return inParts(receipts, names -> "WHERE r.id IN (" + names + ")");
+    }
+
+    /** As many at once as a statement likes, always with the same number of names, so that there is one statement. */
+    private List<KnownReceipt> inParts(Collection<?> ids, UnaryOperator<String> condition) {
+        String names = IntStream.range(0, AT_ONCE).mapToObj(i -> ":id" + i).collect(Collectors.joining(", "));
+        List<String> all = ids.stream().map(Object::toString).distinct().toList();
+        List<KnownReceipt> found = new ArrayList<>();
+        for (int from = 0; from < all.size(); from += AT_ONCE) {
+            Map<String, Object> values = new HashMap<>();
+            for (int i = 0; i < AT_ONCE; i++) {
+                values.put("id" + i, all.get(Math.min(from + i, all.size() - 1)));
+            }
+            found.addAll(known(condition.apply(names), values));
+        }
+        found.sort(Comparator.comparingLong(KnownReceipt::leafIndex));
+        return found;
+    }
+
+    private List<KnownReceipt> known(String condition, Map<String, ?> values) {
+        return Reads.list(
+                database.reads(),
+                "SELECT r.*, l.idx FROM receipt r JOIN ledger_leaf l ON l.receipt_id = r.id " + condition,
+                values,
+                row -> new KnownReceipt(
+                        EvidenceId.parse(row.getString("id")),
+                        EvidenceEvent.valueOf(row.getString("event")),
+                        Rows.gateway(row, "issuer"),
+                        Rows.exchangeIfAny(row, "exchange_id"),
+                        Rows.truth(row, "issued"),
+                        row.getLong("idx"),
+                        Rows.digest(row, "manifest_digest"),
+                        Rows.digest(row, "signature_digest")));
     }
 
     List<StoredReceipt> withoutProof(GatewayId peer, int limit) {

@@ -1,6 +1,7 @@
 package org.embassage.store;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import org.embassage.evidence.DropId;
 import org.embassage.evidence.EvidenceId;
 import org.embassage.evidence.ExchangeId;
 import org.embassage.evidence.GatewayId;
+import org.embassage.evidence.receipt.EvidenceEvent;
 import org.embassage.exchange.domestic.DropDesk.ResultLine;
 import org.embassage.exchange.domestic.FeedId;
 import org.embassage.exchange.journal.Content;
@@ -155,8 +157,18 @@ final class SqlRegister implements Register {
     }
 
     @Override
-    public List<StoredReceipt> issuedFor(GatewayId peer, long from, long to, int limit) {
+    public List<KnownReceipt> issuedFor(GatewayId peer, long from, long to, int limit) {
         return receipts.issuedFor(peer, from, to, limit);
+    }
+
+    @Override
+    public List<KnownReceipt> issued(Collection<ExchangeId> exchanges, EvidenceEvent event) {
+        return receipts.issued(exchanges, event);
+    }
+
+    @Override
+    public List<KnownReceipt> known(Collection<EvidenceId> ids) {
+        return receipts.known(ids);
     }
 
     @Override

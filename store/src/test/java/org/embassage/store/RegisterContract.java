@@ -18,6 +18,7 @@ import static org.embassage.store.Samples.receipt;
 import static org.embassage.store.Samples.received;
 import static org.embassage.store.Samples.text;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +44,7 @@ import org.embassage.exchange.journal.Register.DropView;
 import org.embassage.exchange.journal.Register.Entered;
 import org.embassage.exchange.journal.Register.ExchangeView;
 import org.embassage.exchange.journal.Register.InboxView;
+import org.embassage.exchange.journal.Register.KnownReceipt;
 import org.embassage.exchange.journal.Register.OutboxCount;
 import org.embassage.exchange.journal.Register.QuarantineView;
 import org.embassage.exchange.journal.Register.StoredReceipt;
@@ -558,10 +560,55 @@ interface RegisterContract extends StoreUnderTest {
         commitAll(issued(second, OSTRANA)); // leaf 3
 
         assertThat(register().issuedFor(OSTRANA, 0, 4, 9))
-                .extracting(StoredReceipt::id)
+                .extracting(KnownReceipt::id)
                 .containsExactly(first.id(), second.id());
         assertThat(register().issuedFor(OSTRANA, 1, 3, 9)).isEmpty();
         assertThat(register().issuedFor(OSTRANA, 0, 4, 1)).hasSize(1);
+    }
+
+    @Test
+    default void manyReceiptsAreKnownAtOnceAndThoseThatAreNotHereAreNot() {
+        List<Receipt> ours = new ArrayList<>();
+        for (int i = 0; i < 70; i++) {
+            ours.add(receipt(exchangeId(), EvidenceEvent.RELAY_ACCEPTANCE));
+            commitAll(issued(ours.get(i), OSTRANA));
+        }
+        ExchangeId exchange = exchangeId();
+        Receipt theirs = receipt(exchange, EvidenceEvent.SUBMISSION_ACCEPTANCE);
+        commitAll(received(theirs, OSTRANA));
+        List<EvidenceId> ids = new ArrayList<>(ours.stream().map(Receipt::id).toList());
+
+        assertThat(register().known(ids)).extracting(KnownReceipt::id).isEqualTo(ids);
+        assertThat(register().known(List.of())).isEmpty();
+        assertThat(register()
+                        .known(List.of(
+                                theirs.id(),
+                                receipt(exchange, EvidenceEvent.RELAY_FAILURE).id())))
+                .containsExactly(new KnownReceipt(
+                        theirs.id(),
+                        EvidenceEvent.SUBMISSION_ACCEPTANCE,
+                        theirs.evidence().issuer(),
+                        Optional.of(exchange),
+                        false,
+                        70,
+                        theirs.manifest(),
+                        theirs.signature()));
+    }
+
+    @Test
+    default void ourReceiptsOfExchangesAreFoundByWhatTheyState() {
+        ExchangeId one = exchangeId();
+        ExchangeId other = exchangeId();
+        Receipt ours = receipt(one, EvidenceEvent.RELAY_ACCEPTANCE);
+        commitAll(issued(ours, OSTRANA));
+        commitAll(issued(receipt(one, EvidenceEvent.CONTENT_HANDOVER), OSTRANA));
+        commitAll(received(receipt(other, EvidenceEvent.RELAY_ACCEPTANCE), OSTRANA));
+
+        assertThat(register().issued(List.of(one, other), EvidenceEvent.RELAY_ACCEPTANCE))
+                .extracting(KnownReceipt::id)
+                .containsExactly(ours.id());
+        assertThat(register().issued(List.of(exchangeId()), EvidenceEvent.RELAY_ACCEPTANCE))
+                .isEmpty();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.embassage.exchange.journal;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -92,7 +93,13 @@ public interface Register {
     List<StoredReceipt> receipts(ReceiptQuery query);
 
     /** Receipts that we issued for a peer, whose leaf index lies in [from, to), oldest first. */
-    List<StoredReceipt> issuedFor(GatewayId peer, long from, long to, int limit);
+    List<KnownReceipt> issuedFor(GatewayId peer, long from, long to, int limit);
+
+    /** Our receipts of these exchanges that state this event, in the order of their leaves. */
+    List<KnownReceipt> issued(Collection<ExchangeId> exchanges, EvidenceEvent event);
+
+    /** Those of these receipts that are kept, in the order of their leaves. */
+    List<KnownReceipt> known(Collection<EvidenceId> receipts);
 
     /** Receipts that a peer issued and whose inclusion proof has not come. */
     List<StoredReceipt> withoutProof(GatewayId peer, int limit);
@@ -250,6 +257,21 @@ public interface Register {
             Optional<String> state,
             Optional<Long> sequence,
             int receipts) {}
+
+    /**
+     * What a receipt is, without its container.
+     *
+     * @param leafIndex of its leaf in our ledger
+     */
+    record KnownReceipt(
+            EvidenceId id,
+            EvidenceEvent event,
+            GatewayId issuer,
+            Optional<ExchangeId> exchange,
+            boolean issued,
+            long leafIndex,
+            Digest manifest,
+            Digest signature) {}
 
     /** @param decision the word by which it was decided; absent while it waits */
     record QuarantineView(

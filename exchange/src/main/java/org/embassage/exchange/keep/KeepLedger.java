@@ -36,7 +36,7 @@ import org.embassage.exchange.journal.Journal;
 import org.embassage.exchange.journal.Ledgerbook;
 import org.embassage.exchange.journal.Ledgerbook.HeldNote;
 import org.embassage.exchange.journal.Register;
-import org.embassage.exchange.journal.Register.StoredReceipt;
+import org.embassage.exchange.journal.Register.KnownReceipt;
 import org.embassage.exchange.journal.StepOutcome;
 import org.embassage.exchange.ledger.LedgerPost;
 import org.embassage.exchange.ledger.LedgerTree;
@@ -225,7 +225,7 @@ public final class KeepLedger implements Round {
         long next = from;
         boolean more = true;
         while (more) {
-            List<StoredReceipt> page = register.issuedFor(peer.id(), next, own.size(), SLIP);
+            List<KnownReceipt> page = register.issuedFor(peer.id(), next, own.size(), SLIP);
             more = page.size() == SLIP;
             if (page.isEmpty()) {
                 break;
@@ -233,7 +233,7 @@ public final class KeepLedger implements Round {
             issued = true;
             next = page.get(page.size() - 1).leafIndex() + 1;
             Map<EvidenceId, TlogProof> slip = new LinkedHashMap<>();
-            for (StoredReceipt receipt : page) {
+            for (KnownReceipt receipt : page) {
                 if (TOLD.contains(receipt.event())) {
                     slip.put(
                             receipt.id(),

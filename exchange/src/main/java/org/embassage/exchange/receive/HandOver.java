@@ -8,8 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.embassage.evidence.ExchangeId;
 import org.embassage.evidence.Uuids;
 import org.embassage.evidence.receipt.Evidence;
+import org.embassage.evidence.receipt.Evidence.Previous;
 import org.embassage.evidence.receipt.Receipt;
 import org.embassage.exchange.agreement.AgreementBook;
 import org.embassage.exchange.agreement.AgreementPolicy;
@@ -196,9 +198,13 @@ public final class HandOver implements Round {
                 .map(view -> view.accepted().orElseThrow().fileName().orElseThrow())
                 .toList());
         Instant now = now();
+        Map<ExchangeId, Previous> previous = words.previous(begun);
         List<Evidence> evidence = begun.stream()
                 .map(view -> statements.contentHandover(
-                        words.about(view, view.accepted().orElseThrow()), domestic.basis(), words.previous(view), now))
+                        words.about(view, view.accepted().orElseThrow()),
+                        domestic.basis(),
+                        Optional.ofNullable(previous.get(view.exchange())),
+                        now))
                 .toList();
         List<Receipt> receipts = statements.sign(evidence);
         List<StepOutcome> steps = new ArrayList<>();

@@ -1,5 +1,8 @@
 package org.embassage.exchange.receive;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.embassage.evidence.ExchangeId;
 import org.embassage.evidence.GatewayId;
@@ -45,10 +48,17 @@ public final class InboxWords {
 
     /** Our RelayAcceptance of it. */
     public Optional<Previous> previous(InboxView view) {
-        return register.receipts(view.exchange()).stream()
-                .filter(stored -> stored.issued() && stored.event() == EvidenceEvent.RELAY_ACCEPTANCE)
-                .findFirst()
-                .map(stored -> new Previous(stored.id(), stored.manifest()));
+        return Optional.ofNullable(previous(List.of(view)).get(view.exchange()));
+    }
+
+    /** Our RelayAcceptance of each. */
+    Map<ExchangeId, Previous> previous(List<InboxView> views) {
+        Map<ExchangeId, Previous> previous = new HashMap<>();
+        register.issued(views.stream().map(InboxView::exchange).toList(), EvidenceEvent.RELAY_ACCEPTANCE)
+                .forEach(receipt -> receipt.exchange()
+                        .ifPresent(exchange ->
+                                previous.putIfAbsent(exchange, new Previous(receipt.id(), receipt.manifest()))));
+        return previous;
     }
 
     /** The quarantine's item of an exchange whose hand-over is held; the exchange may be held again after a decision. */

@@ -2,9 +2,12 @@ package org.embassage.exchange.receive;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.embassage.evidence.EvidenceId;
 import org.embassage.evidence.GatewayId;
 import org.embassage.evidence.ledger.Checkpoint;
@@ -16,7 +19,7 @@ import org.embassage.exchange.fault.Fault;
 import org.embassage.exchange.fault.FaultCode;
 import org.embassage.exchange.journal.Fact;
 import org.embassage.exchange.journal.Register;
-import org.embassage.exchange.journal.Register.StoredReceipt;
+import org.embassage.exchange.journal.Register.KnownReceipt;
 import org.embassage.exchange.journal.StepOutcome;
 import org.embassage.exchange.peer.PeerDirectory;
 import org.embassage.exchange.wire.VoidNotice;
@@ -42,8 +45,9 @@ final class LedgerDesk {
             return unreadable(octets, from, now);
         }
         List<Fact> facts = new ArrayList<>();
+        Map<EvidenceId, KnownReceipt> known = known(slip.get().proofs().keySet());
         for (Map.Entry<EvidenceId, TlogProof> proof : slip.get().proofs().entrySet()) {
-            Optional<StoredReceipt> stored = register.receipt(proof.getKey());
+            Optional<KnownReceipt> stored = Optional.ofNullable(known.get(proof.getKey()));
             if (stored.isEmpty()) {
                 facts.add(new Fact.ProofHeld(
                         proof.getKey(), from, proof.getValue().text()));
@@ -66,11 +70,13 @@ final class LedgerDesk {
      */
     List<Judged> settle(GatewayId from) {
         List<Judged> settled = new ArrayList<>();
-        register.settleableProofs(from, SETTLED_AT_ONCE).forEach((receipt, text) -> {
+        Map<EvidenceId, String> settleable = register.settleableProofs(from, SETTLED_AT_ONCE);
+        Map<EvidenceId, KnownReceipt> known = known(settleable.keySet());
+        settleable.forEach((receipt, text) -> {
             boolean fits = TlogProof.parse(text)
                     .flatMap(proof -> verified(proof.note(), from)
-                            .flatMap(checkpoint ->
-                                    register.receipt(receipt).map(stored -> proof.places(leafOf(stored), checkpoint))))
+                            .flatMap(checkpoint -> Optional.ofNullable(known.get(receipt))
+                                    .map(stored -> proof.places(leafOf(stored), checkpoint))))
                     .orElse(false);
             Fact fact = fits ? new Fact.ProofKept(receipt, text) : new Fact.ProofRefused(receipt, from);
             settled.add(Judged.silent(
@@ -79,7 +85,11 @@ final class LedgerDesk {
         return settled;
     }
 
-    private static LedgerLeaf leafOf(StoredReceipt receipt) {
+    private Map<EvidenceId, KnownReceipt> known(Collection<EvidenceId> receipts) {
+        return register.known(receipts).stream().collect(Collectors.toMap(KnownReceipt::id, Function.identity()));
+    }
+
+    private static LedgerLeaf leafOf(KnownReceipt receipt) {
         return LedgerLeaf.issued(
                 receipt.id(), receipt.event(), receipt.exchange(), receipt.manifest(), receipt.signature());
     }

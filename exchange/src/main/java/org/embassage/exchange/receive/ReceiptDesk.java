@@ -1,5 +1,6 @@
 package org.embassage.exchange.receive;
 
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -64,6 +65,8 @@ final class ReceiptDesk {
         private final GatewayId from;
         private final Instant now;
         private final Map<ExchangeId, ExchangeState> states = new HashMap<>();
+        private final Map<X509Certificate, Boolean> signers = new HashMap<>();
+        private final Map<ExchangeId, Optional<ExchangeView>> exchanges = new HashMap<>();
         private final SenderReceipts.Batch asSender;
 
         private Batch(GatewayId from, Instant now) {
@@ -98,11 +101,7 @@ final class ReceiptDesk {
         private Judged whole(byte[] container, ReceiptReader.Reading.Read read) {
             Evidence evidence = read.receipt().evidence();
             boolean act = !evidence.event().ofEtsi();
-            boolean theirs = evidence.issuer().equals(from)
-                    && peers.find(from)
-                            .map(peer -> peer.sealCertificates().contains(read.signer()))
-                            .orElse(false)
-                    && trust.seals(read.signer(), from, now);
+            boolean theirs = evidence.issuer().equals(from) && signers.computeIfAbsent(read.signer(), this::isTheirs);
             if (theirs && act) {
                 return acted(read.receipt(), container);
             }
@@ -114,6 +113,13 @@ final class ReceiptDesk {
                 return bad(container, FaultCode.RECEIPT_FOREIGN, Optional.empty());
             }
             return applied(read.receipt(), about.get(), container);
+        }
+
+        private boolean isTheirs(X509Certificate signer) {
+            return peers.find(from)
+                            .map(peer -> peer.sealCertificates().contains(signer))
+                            .orElse(false)
+                    && trust.seals(signer, from, now);
         }
 
         /** What the sender says of an exchange to us is kept beside our own word, once, and moves nothing. */
@@ -160,7 +166,7 @@ final class ReceiptDesk {
 
         private Optional<ExchangeView> subject(Evidence evidence) {
             return exchange(evidence)
-                    .flatMap(register::exchange)
+                    .flatMap(id -> exchanges.computeIfAbsent(id, register::exchange))
                     .filter(view -> view.recipient().equals(from));
         }
 

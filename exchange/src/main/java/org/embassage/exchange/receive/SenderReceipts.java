@@ -1,6 +1,7 @@
 package org.embassage.exchange.receive;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.embassage.evidence.Digest;
@@ -15,6 +16,7 @@ import org.embassage.evidence.receipt.Receipt;
 import org.embassage.exchange.document.AgreementRef;
 import org.embassage.exchange.journal.Register;
 import org.embassage.exchange.journal.Register.InboxView;
+import org.embassage.exchange.journal.Register.StoredReceipt;
 
 /**
  * Judges what a peer says as the sender of an exchange to us: its SubmissionAcceptance and its RelayFailure. They may come
@@ -80,12 +82,16 @@ final class SenderReceipts {
 
         Judgement judge(Receipt receipt) {
             Evidence evidence = receipt.evidence();
-            if (!(evidence.subject() instanceof Subject.OfExchange of) || !agrees(evidence)) {
+            if (!(evidence.subject() instanceof Subject.OfExchange of) || !fromTo(from, evidence)) {
+                return Judgement.FOREIGN;
+            }
+            List<StoredReceipt> stored = register.receipts(of.exchange());
+            if (stored.stream().anyMatch(SenderReceipts::isOurs) || differs(evidence, of)) {
                 return Judgement.FOREIGN;
             }
             Said what = new Said(of.exchange(), evidence.event());
             Identity identity = new Identity(receipt.id(), receipt.manifest(), receipt.signature());
-            Optional<Identity> before = Optional.ofNullable(said.get(what)).or(() -> stored(what));
+            Optional<Identity> before = Optional.ofNullable(said.get(what)).or(() -> before(what, stored));
             if (before.isPresent()) {
                 return before.get().equals(identity) ? Judgement.KNOWN : Judgement.CONTRADICTS;
             }
@@ -93,8 +99,8 @@ final class SenderReceipts {
             return Judgement.NEW;
         }
 
-        private Optional<Identity> stored(Said what) {
-            return register.receipts(what.exchange()).stream()
+        private Optional<Identity> before(Said what, List<StoredReceipt> stored) {
+            return stored.stream()
                     .filter(receipt -> receipt.issuer().equals(from) && receipt.event() == what.event())
                     .findFirst()
                     .map(receipt -> new Identity(receipt.id(), receipt.manifest(), receipt.signature()));
@@ -102,16 +108,23 @@ final class SenderReceipts {
 
         /** Whether the peer may say it as the sender of an exchange to us, and nothing in it differs from the message. */
         boolean agrees(Evidence evidence) {
-            if (!(evidence.subject() instanceof Subject.OfExchange of)
-                    || !fromTo(from, evidence)
-                    || register.exchange(of.exchange()).isPresent()) {
-                return false;
-            }
+            return evidence.subject() instanceof Subject.OfExchange of
+                    && fromTo(from, evidence)
+                    && register.exchange(of.exchange()).isEmpty()
+                    && !differs(evidence, of);
+        }
+
+        private boolean differs(Evidence evidence, Subject.OfExchange of) {
             return Optional.ofNullable(messages.get(of.exchange()))
                     .or(() -> register.inbox(from, of.exchange()))
-                    .map(message -> same(evidence, of, message))
-                    .orElse(true);
+                    .map(message -> !same(evidence, of, message))
+                    .orElse(false);
         }
+    }
+
+    /** An exchange that we sent has our SubmissionAcceptance from its first commit on. */
+    private static boolean isOurs(StoredReceipt receipt) {
+        return receipt.issued() && receipt.event() == EvidenceEvent.SUBMISSION_ACCEPTANCE;
     }
 
     private static boolean same(Evidence evidence, Subject.OfExchange of, InboxView message) {

@@ -71,7 +71,9 @@ public final class DropFolders implements DropDesk {
     public synchronized void giveReceipt(FeedId feed, EvidenceId receipt, byte[] container) {
         guarded(() -> {
             Path receipts = new FeedFolder(drops, feed).receipts();
-            Files.createDirectories(receipts);
+            if (!Files.isDirectory(receipts)) {
+                Files.createDirectories(receipts);
+            }
             Path file = receipts.resolve(receipt + ".asice");
             boolean whole =
                     Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && Files.size(file) == container.length;

@@ -3,6 +3,7 @@ package org.embassage.routes.folder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -47,9 +48,7 @@ final class DurableFiles {
     }
 
     private static void write(Path file, byte[] content, boolean force) throws IOException {
-        Files.deleteIfExists(file);
-        try (FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW, LinkOption.NOFOLLOW_LINKS)) {
+        try (FileChannel channel = afresh(file)) {
             ByteBuffer buffer = ByteBuffer.wrap(content);
             while (buffer.hasRemaining()) {
                 channel.write(buffer);
@@ -58,6 +57,21 @@ final class DurableFiles {
                 channel.force(true);
             }
         }
+    }
+
+    /** What lies there is mostly nothing, so it is not asked for first. */
+    private static FileChannel afresh(Path file) throws IOException {
+        try {
+            return create(file);
+        } catch (FileAlreadyExistsException left) {
+            Files.delete(file);
+            return create(file);
+        }
+    }
+
+    private static FileChannel create(Path file) throws IOException {
+        return FileChannel.open(
+                file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW, LinkOption.NOFOLLOW_LINKS);
     }
 
     /** Whole or not at all to every reader, but not synced: for copies of what is kept elsewhere. */
@@ -86,7 +100,7 @@ final class DurableFiles {
     /** The same, but what is at {@code to} stays and the move fails. */
     static void move(Path from, Path to) throws IOException {
         if (Files.exists(to, LinkOption.NOFOLLOW_LINKS)) {
-            throw new java.nio.file.FileAlreadyExistsException("there is a file of that name");
+            throw new FileAlreadyExistsException("there is a file of that name");
         }
         replace(from, to);
     }

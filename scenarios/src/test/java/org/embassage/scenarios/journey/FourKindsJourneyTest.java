@@ -202,24 +202,6 @@ class FourKindsJourneyTest {
         assertThat(verify(changed, policy).exit()).isEqualTo(3);
     }
 
-    @Test
-    void theRecipientAloneProvesWhatItReceivedToAnAuditorWhoLetsNothingGo() {
-        Path bundle = NEIGHBOURS.folder().resolve("received.zip");
-
-        JavaProcess.Ended exported = police.command(
-                "bundle", "export", "--peer", BORDER_GUARD.value(), "--received", "--out", bundle.toString());
-        assertThat(exported.exit()).as(exported.err()).isZero();
-        JavaProcess.Ended good = JavaProcess.run(
-                NEIGHBOURS.folder(),
-                List.of(
-                        "verify",
-                        bundle.toString(),
-                        "--trust",
-                        police.home().resolve("trust").toString()));
-        assertThat(good.exit()).as(good.out() + good.err()).isZero();
-        assertThat(good.out()).contains("TOTAL-PASSED");
-    }
-
     private static JavaProcess.Ended verify(Path bundle, Path policy) {
         return JavaProcess.run(
                 NEIGHBOURS.folder(),
