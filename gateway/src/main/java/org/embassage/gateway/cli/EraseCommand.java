@@ -17,6 +17,7 @@ import org.embassage.gateway.config.Configuration;
 import org.embassage.gateway.config.Configuration.Broker;
 import org.embassage.gateway.config.Configuration.Keys;
 import org.embassage.gateway.config.Configuration.Sftp;
+import org.embassage.gateway.config.Configuration.Store;
 import org.embassage.gateway.terminal.ExitCode;
 import org.embassage.gateway.terminal.Stop;
 import org.embassage.gateway.terminal.Table;
@@ -208,6 +209,12 @@ final class EraseCommand extends BaseCommand {
                             ? pkcs12.file().toString()
                             : "Vault's own backups")
                     + "): destroy them, or the epoch's key lives on");
+            if (configuration.store() instanceof Store.Postgres) {
+                lines.add(
+                        "the PostgreSQL server's write-ahead log, its archive and its replicas: encrypted contents and"
+                                + " wrapped keys stay in them; once an erasure is final they open only with an old copy of the"
+                                + " keys");
+            }
             configuration
                     .broker()
                     .ifPresent(
@@ -215,7 +222,7 @@ final class EraseCommand extends BaseCommand {
                                     (broker instanceof Broker.Embedded embedded
                                                     ? "the broker's journal " + embedded.data()
                                                     : "the external broker's journal")
-                                            + ": sealed messages stay in it until it reuses their place; they open only with a decryption key"));
+                                            + ": sealed messages stay in it, also after they were taken, until it writes that file anew; they open only with a decryption key"));
             configuration
                     .sftp()
                     .ifPresent(sftp -> lines.add((sftp instanceof Sftp.Embedded embedded
