@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.embassage.evidence.Digest;
 import org.embassage.evidence.ExchangeId;
 import org.embassage.evidence.GatewayId;
@@ -16,8 +17,8 @@ import org.embassage.evidence.cms.CadesSigner;
 import org.embassage.exchange.agreement.Agreement;
 import org.embassage.exchange.fault.Broken;
 import org.embassage.exchange.fault.FaultCode;
+import org.embassage.exchange.journal.EnteredQuery;
 import org.embassage.exchange.journal.Ledgerbook;
-import org.embassage.exchange.journal.Ledgerbook.HeldNote;
 import org.embassage.exchange.journal.Register;
 import org.embassage.exchange.journal.Register.StoredReceipt;
 import org.embassage.exchange.journal.Stampbook;
@@ -37,8 +38,8 @@ import org.embassage.gateway.timestamp.StampedEvidence;
  */
 public final class BundleExport {
 
-    /** How many exchanges a question may be about. */
-    public static final int MOST = 20_000;
+    private static final int SAMPLE = 16;
+    private static final long BESIDE_RECEIPT = 3_000;
 
     private final Register register;
     private final Ledgerbook ledgerbook;
@@ -66,62 +67,188 @@ public final class BundleExport {
         this.clock = clock;
     }
 
-    /**
-     * Receipts of the exchanges whose covering proof is not there yet: the peer's because it has not come, ours because
-     * no checkpoint covers them. A bundle without them is judged INDETERMINATE. Also those that wait for
-     * their time-stamp, or for a peer to cosign a checkpoint that covers them.
-     */
+    /** What answers the question now. */
+    public Selection select(Question question) {
+        return Selection.of(register, question, ledgerbook.size());
+    }
+
+    /** What the answer still lacks. */
+    public Missing missing(Selection selection) {
+        return new MissingProofs(ledgerbook, stampbook, federation.peers()).of(selection);
+    }
+
+    /** How many receipts of the exchanges lack something; see {@link Missing}. */
     public int unproven(Collection<ExchangeId> exchanges) {
-        long covered = ledgerbook.newestCheckpoint().map(HeldNote::size).orElse(0L);
-        long witnessed = federation.peers().all().stream()
-                        .anyMatch(peer -> peer.witnessKey().isPresent())
-                ? new WitnessMaterial(ledgerbook, federation.peers()).witnessed()
-                : Long.MAX_VALUE;
-        StampedEvidence stamped = new StampedEvidence(stampbook);
-        int unproven = 0;
-        for (ExchangeId exchange : exchanges) {
-            for (StoredReceipt receipt : register.receipts(exchange)) {
-                boolean missing = receipt.issued()
-                        ? receipt.leafIndex() >= Math.min(covered, witnessed)
-                        : receipt.leafIndex() >= covered || receipt.proof().isEmpty();
-                unproven += missing || stamped.waiting(List.of(receipt)) > 0 ? 1 : 0;
-            }
-        }
-        return unproven;
+        return exchanges.stream()
+                .mapToInt(exchange -> missing(select(Question.of(exchange))).receipts())
+                .sum();
     }
 
     /**
-     * Writes the bundle.
+     * What an export wrote.
+     *
+     * @param files in the order of their parts
+     * @param from index of the first entry of our ledger that the answer is about
+     * @param to index behind the last
+     */
+    public record Exported(List<Path> files, int exchanges, int receipts, long from, long to) {}
+
+    /**
+     * Writes the answer, as one bundle at {@code out} or as several parts beside it. They appear together when all are whole.
+     *
+     * @param archive whether each receipt gets an archive time-stamp (ASiC-E LTA), asked for now
+     * @param watch is told how many receipts are done
+     * @throws Broken STORE_UNAVAILABLE, KEY_UNAVAILABLE, LEDGER_DAMAGED; TIME_STAMP_UNAVAILABLE with {@code archive}
+     * @throws Stop if a file is there already or cannot be written, or nothing stamps an archive
+     */
+    public Exported export(Selection selection, Path out, ExportLimits limits, boolean archive, Watch watch) {
+        try {
+            return exported(selection, out, limits, archive, watch);
+        } catch (TooLarge estimatedTooLow) {
+            watch.end();
+            return export(selection, out, limits.halved(), archive, watch);
+        }
+    }
+
+    /** Watches an export. */
+    public interface Watch {
+        /** Before the first receipt. @param receipts in all, about */
+        void begin(int parts, int receipts);
+
+        void done(int receipts);
+
+        /** After the last, or before it begins anew. */
+        void end();
+
+        Watch NOBODY = new Watch() {
+            @Override
+            public void begin(int parts, int receipts) {}
+
+            @Override
+            public void done(int receipts) {}
+
+            @Override
+            public void end() {}
+        };
+    }
+
+    private static final class TooLarge extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private Exported exported(Selection selection, Path out, ExportLimits limits, boolean archive, Watch watch) {
+        StampedEvidence stamped = new StampedEvidence(stampbook);
+        Function<StoredReceipt, byte[]> container = leaving(stamped, archive);
+        List<Part> parts = Planner.plan(selection, limits, receiptOctets(selection, stamped, archive));
+        watch.begin(parts.size(), parts.stream().mapToInt(Part::receipts).sum());
+        Answer answer = new Answer(selection.question().text(), stamped, container, watch);
+        int exchanges = 0;
+        try (NewFiles files = new NewFiles()) {
+            for (int i = 0; i < parts.size(); i++) {
+                BundleWriter writer = answer.begin();
+                PartWriter.Written written = answer.parts.write(writer, selection, parts.get(i), i + 1, parts.size());
+                exchanges += written.exchanges();
+                Path file = parts.size() == 1 ? out : NewFiles.part(out, i + 1);
+                files.write(file, small(answer.end(writer)));
+            }
+            watch.end();
+            return new Exported(files.publish(), exchanges, answer.receipts, selection.from(), selection.to());
+        }
+    }
+
+    private static byte[] small(byte[] bundle) {
+        if (bundle.length > ExportLimits.MOST_OCTETS) {
+            throw new TooLarge();
+        }
+        return bundle;
+    }
+
+    private Function<StoredReceipt, byte[]> leaving(StampedEvidence stamped, boolean archive) {
+        if (!archive) {
+            return stamped::container;
+        }
+        TimeStamper authority = stamper.orElseThrow(() -> new Stop(
+                ExitCode.CONFIGURATION_INVALID,
+                "no time-stamping authority is configured, so there is none for the archive",
+                "add time-stamping to gateway.yaml"));
+        return receipt -> stamped.archived(receipt, authority);
+    }
+
+    /** Measured on a few; lists of revoked certificates make the difference between gateways. */
+    private long receiptOctets(Selection selection, StampedEvidence stamped, boolean archive) {
+        long most = 0;
+        EnteredQuery few = EnteredQuery.of(selection.from(), selection.to(), SAMPLE);
+        for (Register.Entered entry :
+                register.entered(selection.question().exchange().map(few::about).orElse(few))) {
+            long octets = register.receipt(entry.receipt())
+                    .map(receipt -> stamped.container(receipt).length)
+                    .orElse(0);
+            most = Math.max(most, octets);
+        }
+        return (archive ? 2 : 1) * most + BESIDE_RECEIPT;
+    }
+
+    /** What all bundles of one answer have in common. */
+    private final class Answer {
+        private final String asked;
+        private final Instant exported = clock.instant();
+        private final WitnessMaterial witnesses = new WitnessMaterial(ledgerbook, federation.peers());
+        private final OwnLedger ledger =
+                OwnLedger.build(ledgerbook, done -> {}); // after our newest checkpoint was read
+        private final StampedEvidence stamped;
+        private final PartWriter parts;
+        private int receipts;
+
+        Answer(String asked, StampedEvidence stamped, Function<StoredReceipt, byte[]> container, Watch watch) {
+            this.asked = asked;
+            this.stamped = stamped;
+            this.parts = new PartWriter(
+                    register,
+                    ledgerbook,
+                    federation.peers().self().id(),
+                    ledger,
+                    witnesses.newest(),
+                    stamped,
+                    receipt -> {
+                        watch.done(++receipts);
+                        return container.apply(receipt);
+                    });
+        }
+
+        BundleWriter begin() {
+            return new BundleWriter(federation.peers().self().id(), exported, asked);
+        }
+
+        byte[] end(BundleWriter writer) {
+            card(writer, federation.peers().self());
+            federation.peers().all().forEach(peer -> card(writer, peer));
+            federation.agreements().all().forEach(agreement -> agreement(writer, agreement));
+            for (String country : federation.trust().countries()) {
+                federation.trust().authorities(country).forEach(writer::certificate);
+            }
+            federation.trust().crls().forEach(writer::crl);
+            stamped.revocationLists().forEach(writer::crl);
+            witnesses.add(writer);
+            writer.continuity(ledger.origin(), ledger.tree());
+            return writer.write(Optional.of(seal()), BundleExport.this::token);
+        }
+    }
+
+    /**
+     * One bundle about exchanges, without a statement of completeness.
      *
      * @param asked the question, printable ASCII
      * @throws Broken STORE_UNAVAILABLE, KEY_UNAVAILABLE, LEDGER_DAMAGED
      */
     public byte[] write(Collection<ExchangeId> exchanges, String asked) {
-        OwnLedger ledger = OwnLedger.build(ledgerbook, done -> {});
-        Peer self = federation.peers().self();
-        BundleWriter writer = new BundleWriter(self.id(), clock.instant(), asked);
-        Optional<HeldNote> newest = ledgerbook.newestCheckpoint().filter(note -> note.size() <= ledger.size());
         StampedEvidence stamped = new StampedEvidence(stampbook);
-        List<StoredReceipt> receipts = exchanges.stream()
-                .flatMap(exchange -> register.receipts(exchange).stream())
-                .toList();
-        receipts.forEach(receipt -> add(writer, receipt, stamped.container(receipt), ledger, newest));
-        stamped.anchors(receipts).stream()
-                .filter(anchor -> anchor.size() <= ledger.size())
-                .forEach(anchor -> writer.anchor(anchor.note(), anchor.token().octets()));
-        card(writer, self);
-        for (Peer peer : federation.peers().all()) {
-            card(writer, peer);
+        Answer answer = new Answer(asked, stamped, stamped::container, Watch.NOBODY);
+        BundleWriter writer = answer.begin();
+        for (ExchangeId exchange : exchanges) {
+            Selection one = select(Question.of(exchange));
+            answer.parts.write(writer, one, new Part(one.from(), one.to(), 1, 0), 1, 1);
         }
-        federation.agreements().all().forEach(agreement -> agreement(writer, agreement));
-        for (String country : federation.trust().countries()) {
-            federation.trust().authorities(country).forEach(writer::certificate);
-        }
-        federation.trust().crls().forEach(writer::crl);
-        stamped.revocationLists().forEach(writer::crl);
-        new WitnessMaterial(ledgerbook, federation.peers()).add(writer);
-        writer.continuity(ledger.origin(), ledger.tree());
-        return writer.write(Optional.of(seal()), this::token);
+        return answer.end(writer);
     }
 
     /** An authority that is away must not keep evidence from an auditor. */
@@ -130,19 +257,6 @@ public final class BundleExport {
             return stamper.map(authority -> authority.stamp(signature));
         } catch (Broken unavailable) {
             return Optional.empty();
-        }
-    }
-
-    private void add(
-            BundleWriter writer, StoredReceipt receipt, byte[] container, OwnLedger ledger, Optional<HeldNote> newest) {
-        Optional<String> ours = newest.filter(note -> receipt.leafIndex() < note.size())
-                .map(note -> ledger.proof(receipt.leafIndex(), note).text());
-        if (receipt.issued()) {
-            writer.receipt(container, ours);
-        } else {
-            writer.receipt(container, receipt.proof());
-            ours.ifPresent(proof ->
-                    writer.receivedProof(receipt.id(), federation.peers().self().id(), proof));
         }
     }
 
@@ -178,64 +292,10 @@ public final class BundleExport {
         }
     }
 
-    /**
-     * Exchanges that this gateway sent, to the peer or to all, newest first: of these it has the receipts of both sides.
-     *
-     * @throws Stop if there are more than {@link #MOST}: a bundle must not say "all" of a part
-     */
+    /** Exchanges that this gateway sent, to the peer or to all, newest first: all of them, so for few alone. */
     public List<ExchangeId> sent(Optional<GatewayId> peer) {
-        return all(register.exchanges(Optional.empty(), peer, MOST + 1)).stream()
+        return register.exchanges(Optional.empty(), peer, Integer.MAX_VALUE).stream()
                 .map(Register.ExchangeView::exchange)
                 .toList();
-    }
-
-    /**
-     * Exchanges that a peer or all peers sent, newest first; the sender's own receipts are not here.
-     *
-     * @throws Stop as {@link #sent}, counting those of all peers
-     */
-    public List<ExchangeId> received(Optional<GatewayId> peer) {
-        return all(register.inboxes(Optional.empty(), MOST + 1)).stream()
-                .filter(view -> peer.isEmpty() || view.peer().equals(peer.get()))
-                .map(Register.InboxView::exchange)
-                .distinct()
-                .toList();
-    }
-
-    /**
-     * Exchanges under any version of an agreement that were submitted in [from, until): sent ones, or received ones of which
-     * the sender's own receipts are not here.
-     *
-     * @throws Stop as {@link #sent}, counting those of all agreements
-     */
-    public List<ExchangeId> under(String agreement, Instant from, Instant until, boolean received) {
-        if (received) {
-            return all(register.inboxes(Optional.empty(), MOST + 1)).stream()
-                    .filter(view -> view.accepted()
-                            .map(terms ->
-                                    terms.agreement().id().equals(agreement) && within(terms.submitted(), from, until))
-                            .orElse(false))
-                    .map(Register.InboxView::exchange)
-                    .distinct()
-                    .toList();
-        }
-        return all(register.exchanges(Optional.empty(), Optional.empty(), MOST + 1)).stream()
-                .filter(view -> view.agreement().id().equals(agreement) && within(view.created(), from, until))
-                .map(Register.ExchangeView::exchange)
-                .toList();
-    }
-
-    private static <T> List<T> all(List<T> found) {
-        if (found.size() > MOST) {
-            throw new Stop(
-                    ExitCode.FINDING,
-                    "this gateway holds more than " + MOST + " exchanges, and one bundle cannot hold them all",
-                    "export them one by one, by `--exchange`");
-        }
-        return found;
-    }
-
-    private static boolean within(Instant at, Instant from, Instant until) {
-        return !at.isBefore(from) && at.isBefore(until);
     }
 }

@@ -27,16 +27,26 @@ public final class WitnessMaterial {
     private final Ledgerbook ledgerbook;
     private final PeerDirectory peers;
     private final CosignedNotes cosigned;
+    private final Optional<HeldNote> newest;
+    private final Optional<HeldNote> newestCosigned;
 
+    /** Our own newest checkpoints are those of now, however late the rest is read. */
     public WitnessMaterial(Ledgerbook ledgerbook, PeerDirectory peers) {
         this.ledgerbook = ledgerbook;
         this.peers = peers;
         this.cosigned = new CosignedNotes(ledgerbook);
+        this.newestCosigned = newestCosigned();
+        this.newest = ledgerbook.newestCheckpoint();
+    }
+
+    /** Our newest checkpoint. */
+    Optional<HeldNote> newest() {
+        return newest;
     }
 
     /** The size of our newest checkpoint that a peer or a witness cosigned; 0 if none did. */
     public long witnessed() {
-        return newestCosigned().map(HeldNote::size).orElse(0L);
+        return newestCosigned.map(HeldNote::size).orElse(0L);
     }
 
     private Optional<HeldNote> newestCosigned() {
@@ -50,8 +60,8 @@ public final class WitnessMaterial {
     /** Puts it in. To be called after the receipts, and before the own ledger's continuity. */
     public void add(BundleWriter writer) {
         GatewayId self = peers.self().id();
-        newestCosigned().ifPresent(note -> writer.note(self, note.note()));
-        ledgerbook.newestCheckpoint().ifPresent(note -> writer.note(self, cosigned.with(note.note())));
+        newestCosigned.ifPresent(note -> writer.note(self, note.note()));
+        newest.ifPresent(note -> writer.note(self, cosigned.with(note.note())));
         for (Peer peer : peers.all()) {
             NoteVerifier.parse(peer.ledgerKey()).ifPresent(key -> add(writer, self, peer.id(), key.name()));
         }
