@@ -32,8 +32,8 @@ final class EnteredQueries {
             + " LEFT JOIN inbox i ON i.exchange_id = r.exchange_id AND i.peer = r.peer"
             + " WHERE l.idx >= :from AND l.idx < :to";
 
-    private static final String BEFORE = "SELECT l.idx + 1 FROM receipt r JOIN ledger_leaf l ON l.receipt_id = r.id"
-            + " WHERE r.issued = 1 AND r.at < :time ORDER BY r.at DESC, r.id DESC LIMIT 1";
+    private static final String SINCE = "SELECT l.idx FROM receipt r JOIN ledger_leaf l ON l.receipt_id = r.id"
+            + " WHERE r.issued = 1 AND r.at >= :time ORDER BY r.at, r.id LIMIT 1";
 
     private static final String SENT = "SELECT sequence FROM exchange"
             + " WHERE recipient = :peer AND sequence >= :first AND sequence <= :last ORDER BY sequence";
@@ -92,14 +92,13 @@ final class EnteredQueries {
         return row.wasNull() ? Optional.empty() : Optional.of(sequence);
     }
 
-    long before(Instant time) {
+    Optional<Long> since(Instant time) {
         return Reads.of(
                 database.reads(),
-                handle -> handle.createQuery(BEFORE)
+                handle -> handle.createQuery(SINCE)
                         .bind("time", time.toEpochMilli())
                         .mapTo(Long.class)
-                        .findOne()
-                        .orElse(0L));
+                        .findOne());
     }
 
     List<Long> sequences(GatewayId peer, boolean sent, long first, long last) {

@@ -182,8 +182,8 @@ final class SqlRegister implements Register {
     }
 
     @Override
-    public long enteredBefore(Instant time) {
-        return entered.before(time);
+    public Optional<Long> enteredSince(Instant time) {
+        return entered.since(time);
     }
 
     @Override

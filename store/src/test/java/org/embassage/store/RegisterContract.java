@@ -471,7 +471,7 @@ interface RegisterContract extends StoreUnderTest {
     }
 
     @Test
-    default void aPeriodBeginsBehindOurNewestReceiptFromBefore() {
+    default void aPeriodBeginsWithOurFirstReceiptOfIt() {
         Receipt early = Samples.rejection(dropId(), NOON.minusSeconds(60));
         Receipt foreign = receipt(exchangeId(), EvidenceEvent.RELAY_ACCEPTANCE); // at noon
         Receipt late = Samples.rejection(dropId(), NOON.plusSeconds(60));
@@ -479,10 +479,10 @@ interface RegisterContract extends StoreUnderTest {
         commitAll(received(foreign, OSTRANA));
         commitAll(new Fact.ReceiptKept(late, true, Optional.empty(), LedgerLeaf.issued(late), false));
 
-        assertThat(register().enteredBefore(NOON.minusSeconds(60))).isZero();
-        assertThat(register().enteredBefore(NOON.minusSeconds(59))).isEqualTo(1);
-        assertThat(register().enteredBefore(NOON.plusSeconds(60))).isEqualTo(1);
-        assertThat(register().enteredBefore(NOON.plusSeconds(61))).isEqualTo(3);
+        assertThat(register().enteredSince(NOON.minusSeconds(60))).contains(0L);
+        assertThat(register().enteredSince(NOON.minusSeconds(59))).contains(2L);
+        assertThat(register().enteredSince(NOON.plusSeconds(60))).contains(2L);
+        assertThat(register().enteredSince(NOON.plusSeconds(61))).isEmpty();
     }
 
     @Test

@@ -108,10 +108,10 @@ public interface Register {
     List<Entered> entered(EnteredQuery query);
 
     /**
-     * Where in our ledger a period begins that begins at this time: the index behind the newest receipt of our own that was
-     * issued before it, 0 without one. Periods that adjoin in time adjoin in the ledger.
+     * Where in our ledger a period begins that begins at this time: the index of the first receipt of our own that was issued
+     * then or later; nothing if there is none yet. Periods that adjoin in time adjoin in the ledger.
      */
-    long enteredBefore(Instant time);
+    Optional<Long> enteredSince(Instant time);
 
     /**
      * The sequence numbers in [first, last] of which we know what became of them, in order: of exchanges to the peer, or else

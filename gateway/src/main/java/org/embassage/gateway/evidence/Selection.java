@@ -41,8 +41,10 @@ public final class Selection {
 
     /** @param horizon size of our ledger: what is entered at this index or later is left out */
     static Selection of(Register register, Question question, long horizon) {
-        long from = question.from().map(register::enteredBefore).orElse(0L);
-        long to = question.until().map(register::enteredBefore).orElse(horizon);
+        long from = question.from()
+                .map(time -> register.enteredSince(time).orElse(horizon))
+                .orElse(0L);
+        long to = question.until().flatMap(register::enteredSince).orElse(horizon);
         return new Selection(register, question, Math.min(from, horizon), Math.min(to, horizon), horizon);
     }
 
