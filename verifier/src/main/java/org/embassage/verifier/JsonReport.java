@@ -42,6 +42,7 @@ final class JsonReport {
             json.array("receipts", report.receipts(), receipt -> receipt(json, receipt));
             json.array("checks", report.checks(), result -> check(json, result));
             examined.dispute().ifPresent(dispute -> json.object("dispute", () -> dispute(json, dispute)));
+            report.period().ifPresent(period -> json.member("period", () -> JsonPeriod.write(json, period)));
             json.member("anchors", report.anchors());
             json.member("policy", examined.letGo());
             json.member("witnesses", examined.policy().witnesses());
@@ -171,6 +172,7 @@ final class JsonReport {
                         json.member("files", row.files());
                         json.member("first", row.first());
                     }));
+            json.array("exports", tally.exports(), export -> JsonPeriod.write(json, export));
         });
         return json.text();
     }

@@ -49,6 +49,12 @@ final class JsonWriter {
                 }));
     }
 
+    /** @param write writes one value */
+    void member(String name, Runnable write) {
+        name(name);
+        write.run();
+    }
+
     void member(String name, List<String> values) {
         array(name, values, this::string);
     }

@@ -121,6 +121,9 @@ final class ManyFiles implements Archive.Visitor {
                     }
                 });
         out.print(String.format(Locale.ROOT, "%8d  receipts read%n", tally.receipts()));
+        tally.exports()
+                .forEach(export -> out.print(
+                        String.format("%nExport: %s: %s.%n", export.verdict().words(), Plain.text(export.sentence()))));
     }
 
     private record Line(long files, String words) {}

@@ -5,10 +5,12 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.embassage.evidence.verify.Check;
 import org.embassage.evidence.verify.CheckResult;
 import org.embassage.evidence.verify.DisputeReport;
 import org.embassage.evidence.verify.Finding;
 import org.embassage.evidence.verify.Indication;
+import org.embassage.evidence.verify.JudgedPeriod;
 import org.embassage.evidence.verify.JudgedReceipt;
 import org.embassage.evidence.verify.Status;
 import org.embassage.evidence.verify.VerificationReport;
@@ -93,6 +95,7 @@ final class PdfReport {
         receipts();
         checks();
         trust();
+        report.period().ifPresent(this::period);
         title("What this does not prove");
         paper.paragraph("No verdict of this report proves", Style.BODY);
         paper.list(Limits.of(report));
@@ -261,6 +264,17 @@ final class PdfReport {
             paper.paragraph(
                     "As a file, each on a line of its own: " + String.join("; ", examined.policyLines()), Style.BODY);
         }
+    }
+
+    private void period(JudgedPeriod period) {
+        title("What is stated to be complete");
+        boolean holds = report.of(Check.PERIOD).status() == Status.PASS;
+        paper.paragraph(
+                holds
+                        ? "The statement holds, as far as the verdict goes and within the limits below."
+                        : "The statement does not hold, or cannot be judged: see check 24.",
+                Style.STRONG);
+        paper.table(List.of(), List.of(25, 75), PdfTexts.period(period));
     }
 
     private void method() {

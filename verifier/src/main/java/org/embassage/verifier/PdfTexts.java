@@ -1,7 +1,11 @@
 package org.embassage.verifier;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import org.embassage.evidence.bundle.Completeness;
+import org.embassage.evidence.verify.JudgedPeriod;
 import org.embassage.evidence.verify.Verdict;
 
 /** What every report on paper says, whatever was found. */
@@ -39,7 +43,52 @@ final class PdfTexts {
             List.of("INDETERMINATE", Explanation.verdict(Verdict.INDETERMINATE)),
             List.of("TOTAL-FAILED", Explanation.verdict(Verdict.TOTAL_FAILED)));
 
+    private static final int MOST_PAIRS = 20;
+
     private PdfTexts() {}
+
+    /** Rows about a statement of completeness. */
+    static List<List<String>> period(JudgedPeriod period) {
+        Completeness of = period.statement();
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("Stated by", of.gateway() + ", about its own ledger " + of.origin()));
+        rows.add(List.of(
+                "Entries", of.from() + " to " + (of.to() - 1) + ", of a ledger of " + period.size() + " entries"));
+        rows.add(List.of("Root of that ledger", period.root().hex()));
+        rows.add(List.of("Asked for", of.scope().text()));
+        of.since().ifPresent(time -> rows.add(List.of("Asked for from", time(time))));
+        of.until().ifPresent(time -> rows.add(List.of("Asked for until", time(time))));
+        rows.add(List.of("Part", of.part() + " of " + of.parts()));
+        rows.add(List.of(
+                "Its entries",
+                period.receipts() + " with their receipts in the file; " + period.others() + " of which there is none; "
+                        + period.before().size() + " of exchanges that began before; " + period.hidden()
+                        + " shown as hashes only"));
+        of.pairs().stream()
+                .limit(MOST_PAIRS)
+                .forEach(pair -> rows.add(List.of(
+                        "Numbers from " + pair.sender() + " to " + pair.recipient(),
+                        ranges(List.of(pair.numbers()))
+                                + (pair.elsewhere().isEmpty()
+                                        ? ""
+                                        : "; said to lie elsewhere: " + ranges(pair.elsewhere()))
+                                + (pair.holes().isEmpty()
+                                        ? ""
+                                        : "; admitted to be missing: " + ranges(pair.holes())))));
+        if (of.pairs().size() > MOST_PAIRS) {
+            rows.add(List.of("More directions", of.pairs().size() - MOST_PAIRS + "; the report as JSON names them"));
+        }
+        return rows;
+    }
+
+    private static String ranges(List<Completeness.Range> ranges) {
+        String told = ranges.stream()
+                .limit(MOST_PAIRS)
+                .map(range ->
+                        range.first() == range.last() ? "" + range.first() : range.first() + " to " + range.last())
+                .collect(Collectors.joining(", "));
+        return ranges.size() > MOST_PAIRS ? told + " and " + (ranges.size() - MOST_PAIRS) + " more" : told;
+    }
 
     /** A time as people write it, in UTC. */
     static String time(Instant time) {

@@ -3,12 +3,14 @@ package org.embassage.verifier;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.embassage.evidence.verify.Indication;
 import org.embassage.evidence.verify.Verdict;
 import org.embassage.evidence.verify.VerificationReport;
 
-/** What became of many files: counts, and the first file of each kind. Its size does not grow with the files. */
+/** What became of many files: counts, and the first file of each kind. Its size does not grow with the files, but with
+ * the receipts of exports that have several parts. */
 final class Tally {
 
     private final Map<String, Row> rows = new TreeMap<>();
@@ -17,6 +19,7 @@ final class Tally {
     private long notJudged;
     private long leftAside;
     private String firstNotJudged = "";
+    private final Parts parts = new Parts();
 
     /**
      * Files of one verdict and indication.
@@ -33,6 +36,7 @@ final class Tally {
     void add(String name, VerificationReport report) {
         files++;
         receipts += report.receipts().size();
+        parts.add(name, report);
         rows.merge(
                 report.verdict().ordinal() + report.indication().name(),
                 new Row(report.verdict(), report.indication(), 1, name, report.sentence()),
@@ -68,6 +72,15 @@ final class Tally {
         return leftAside;
     }
 
+    /** What is to be said of the exports that have several parts. */
+    List<Parts.Result> exports() {
+        return parts.results();
+    }
+
+    private Optional<Parts.Result> export(Verdict verdict) {
+        return exports().stream().filter(export -> export.verdict() == verdict).findFirst();
+    }
+
     /** The worst first. */
     List<Row> rows() {
         return rows.values().stream()
@@ -85,13 +98,24 @@ final class Tally {
 
     /** In the words of EN 319 102-1, or NONE if a file could not be judged and none failed. */
     String verdict() {
-        if (of(Verdict.TOTAL_FAILED) > 0) {
+        if (anyFailed()) {
             return Verdict.TOTAL_FAILED.words();
         }
         return notJudged > 0 ? "NONE" : worst().words();
     }
 
+    private boolean anyFailed() {
+        return of(Verdict.TOTAL_FAILED) > 0 || export(Verdict.TOTAL_FAILED).isPresent();
+    }
+
     private Verdict worst() {
+        Verdict ofFiles = ofFiles();
+        return ofFiles == Verdict.TOTAL_PASSED && export(Verdict.INDETERMINATE).isPresent()
+                ? Verdict.INDETERMINATE
+                : ofFiles;
+    }
+
+    private Verdict ofFiles() {
         return rows.values().stream()
                 .map(Row::verdict)
                 .max(Comparator.naturalOrder())
@@ -100,7 +124,7 @@ final class Tally {
 
     /** The worst: a file that failed, then one that could not be judged, then one that is undecided. */
     int exitCode() {
-        if (of(Verdict.TOTAL_FAILED) > 0) {
+        if (anyFailed()) {
             return Verdict.TOTAL_FAILED.exitCode();
         }
         return notJudged > 0 ? VerifyCommand.FAILED_OPERATION : worst().exitCode();
@@ -113,12 +137,20 @@ final class Tally {
             return "Do not rely on all of it: " + failed + " of " + count() + " failed. The first is " + first.first()
                     + ": " + first.sentence().replaceFirst("^Do not rely on it: ", "");
         }
+        if (export(Verdict.TOTAL_FAILED).isPresent()) {
+            return "Do not rely on all of it: "
+                    + export(Verdict.TOTAL_FAILED).get().sentence() + ".";
+        }
         if (notJudged > 0) {
             return notJudged + " of " + count() + " could not be judged. The first is " + firstNotJudged + ".";
         }
         long open = of(Verdict.INDETERMINATE);
         if (open > 0) {
             return "Nothing was found to be wrong, but for " + open + " of " + count() + " not all is proven.";
+        }
+        if (export(Verdict.INDETERMINATE).isPresent()) {
+            return "Everything that was checked holds, in each of " + count() + ", but not all is here: "
+                    + export(Verdict.INDETERMINATE).get().sentence() + ".";
         }
         return "Everything that was checked holds, in each of " + count() + " with " + receipts + " receipts.";
     }

@@ -185,7 +185,7 @@ final class PeriodChecks {
     private static final class Counts {
         private long receipts;
         private long others;
-        private long before;
+        private final Map<EvidenceId, ExchangeId> before = new HashMap<>();
         private long hidden;
     }
 
@@ -272,7 +272,7 @@ final class PeriodChecks {
                             + statement.gateway() + ", is missing, though others of that exchange are here: it was left"
                             + " out or damaged");
         } else {
-            counts.before++;
+            counts.before.put(of.id(), of.exchange().orElseThrow()); // without one it begins
         }
     }
 
@@ -319,9 +319,9 @@ final class PeriodChecks {
         }
         text.append(" is missing from this file: ").append(counted(period.receipts(), "receipt"));
         text.append(" and ").append(counted(period.others(), "other entry"));
-        if (period.before() > 0) {
+        if (!period.before().isEmpty()) {
             text.append("; ")
-                    .append(counted(period.before(), "more receipt"))
+                    .append(counted(period.before().size(), "more receipt"))
                     .append(" of exchanges that began before that");
         }
         if (period.hidden() > 0) {

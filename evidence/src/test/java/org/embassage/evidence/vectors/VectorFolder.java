@@ -46,6 +46,7 @@ final class VectorFolder {
                         Times.good(),
                         Records.good(),
                         Witnesses.good(),
+                        Periods.good(),
                         ZipTricks.all(),
                         FileAttacks.all(),
                         ReceiptAttacks.all(),
@@ -55,7 +56,8 @@ final class VectorFolder {
                         AuditorsSide.all(),
                         Times.bad(),
                         Records.bad(),
-                        Witnesses.bad())
+                        Witnesses.bad(),
+                        Periods.bad())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -175,13 +177,11 @@ final class VectorFolder {
     }
 
     private void policies() {
-        put("policy/baseline.txt", letting(check -> check.number() >= Check.TIME_STAMP.number()));
         put(
-                "policy/stamped.txt",
-                letting(check -> check.number() > Check.TIME_STAMP.number() && check != Check.ARCHIVE));
-        put(
-                "policy/witnessed.txt",
-                letting(check -> check.number() >= Check.TIME_STAMP.number() && check != Check.WITNESSED));
+                "policy/baseline.txt",
+                letting(check -> check.number() >= Check.TIME_STAMP.number() && check != Check.PERIOD));
+        put("policy/stamped.txt", letting(check -> check == Check.WITNESSED));
+        put("policy/witnessed.txt", letting(check -> check == Check.TIME_STAMP || check == Check.ARCHIVE));
         put("policy/strict.txt", "embassage-policy/v1\n");
     }
 

@@ -82,6 +82,12 @@ public final class Period {
         return this;
     }
 
+    /** Puts all receipts in again. */
+    public Period all() {
+        receipts = List.copyOf(world.receipts);
+        return this;
+    }
+
     /** Puts only some receipts in. */
     public Period only(Predicate<Receipt> chosen) {
         receipts = receipts.stream().filter(chosen).toList();
