@@ -1867,13 +1867,26 @@ for file in answers/*/*.note; do
   name=${file##*/}
   gateway=${name%%.*}
   is_gateway "$gateway" && split_note "$file" || { bad "$file is no signed answer"; continue; }
-  { IFS= read -r line && IFS= read -r origin && IFS= read -r nonce && IFS= read -r size && IFS= read -r name; } <"$tmp/text" || name=
+  asked=
+  stated=
+  { IFS= read -r line && IFS= read -r origin && IFS= read -r nonce && IFS= read -r size && IFS= read -r name &&
+    { ! IFS= read -r asked || IFS= read -r stated; }; } <"$tmp/text" || name=
   printf '%s\n' "$name" >"$tmp/root"
   root=$(hashes "$tmp/root") || root=
-  printf '%s\n' embassage-ledger-answer/v1 "$origin" "$nonce" "$size" "$name" >"$tmp/again"
+  printf '%s\n' embassage-ledger-answer/v1 "$origin" "$nonce" "$size" "$name" ${asked:+"$asked" "$stated"} >"$tmp/again"
   if ! same "$tmp/again" "$tmp/text" || ! is_digest "$nonce" || ! is_number "$size" || [ ${#root} -ne 64 ] || ! plain "$origin"; then
     bad "$file is no signed answer"
     continue
+  fi
+  # what it states of the size that the asker said it holds
+  if [ -n "$asked" ]; then
+    printf '%s\n' "$stated" >"$tmp/root"
+    stated=$(hashes "$tmp/root") || stated=
+    if ! is_number "${asked#asked }" || [ "$asked" != "asked ${asked#asked }" ] || [ "${asked#asked }" -eq 0 ] ||
+      [ "${asked#asked }" -gt "$size" ] || [ ${#stated} -ne 64 ]; then
+      bad "$file is no signed answer"
+      continue
+    fi
   fi
   case $origin in "$gateway"/receipts/?*) ;; *) bad "$file is no answer of $gateway"; continue ;; esac
   by_ledger "$origin" "$gateway"
@@ -1882,6 +1895,7 @@ for file in answers/*/*.note; do
     2) gap ledgers "$file cannot be judged: no card and no pinned key gives the key of ledger $origin"; continue ;;
   esac
   printf '%s %s %s\n' "$origin" "$size" "$root" >>"$tmp/roots"
+  [ -z "$asked" ] || printf '%s %s %s\n' "$origin" "${asked#asked }" "$stated" >>"$tmp/roots"
   opening=${file%.note}.opening
   if [ ! -f "$opening" ]; then
     gap ledgers "$file has no opening of its nonce here"
