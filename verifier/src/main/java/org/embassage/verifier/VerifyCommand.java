@@ -18,7 +18,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.embassage.evidence.verify.Comparison;
+import org.embassage.evidence.verify.LedgerFolder;
 import org.embassage.evidence.verify.LedgerKeys;
+import org.embassage.evidence.verify.LedgerReport;
 import org.embassage.evidence.verify.MisbehaviourReport;
 import org.embassage.evidence.verify.TrustFolder;
 import org.embassage.evidence.verify.VerifyPolicy;
@@ -44,6 +46,7 @@ import picocli.CommandLine.Spec;
             "  ${COMMAND-FULL-NAME} receipt.asice --trust anchors/ --at 2031-05-01T12:00:00Z --json",
             "  ${COMMAND-FULL-NAME} bundle.zip --trust anchors/ --policy policy.txt --pdf report.pdf",
             "  ${COMMAND-FULL-NAME} archive/ --trust anchors/ --policy policy.txt",
+            "  ${COMMAND-FULL-NAME} ledger data/ledger --trust anchors/",
             "  ${COMMAND-FULL-NAME} QOS-POL.1f0c.misbehaviour --trust anchors/",
             "  ${COMMAND-FULL-NAME} ours.zip --compare theirs.zip --trust anchors/ --policy policy.txt",
             ""
@@ -76,6 +79,12 @@ public final class VerifyCommand implements Callable<Integer> {
     /** What is printed as JSON of a proof of misbehaviour names this one. */
     public static final String MISBEHAVIOUR_SCHEMA = "embassage-verify-misbehaviour/1";
 
+    /** What is printed as JSON of a folder with a ledger names this one. */
+    public static final String LEDGER_SCHEMA = "embassage-verify-ledger/1";
+
+    /** Before a folder: it holds a ledger. */
+    private static final String LEDGER = "ledger";
+
     static final String RELEASE = "0.1.0";
     static final String VERSION = "embassage-verify " + RELEASE + ", formats: embassage-bundle/v1, evidence 1.0";
     static final int FAILED_OPERATION = 1;
@@ -90,7 +99,8 @@ public final class VerifyCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "PATH",
             arity = "1..*",
-            description = "Bundles (.zip) and receipts (.asice), or folders of them.")
+            description = "Bundles (.zip) and receipts (.asice), or folders of them; a proof of misbehaviour; or the word"
+                    + " ledger and the folder of a ledger or of a neutral witness.")
     private List<Path> paths;
 
     @Option(names = "--trust", paramLabel = "DIR", required = true, description = "Folder with what you believe.")
@@ -157,7 +167,8 @@ public final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        for (Path path : paths) {
+        boolean ledger = paths.size() == 2 && paths.get(0).toString().equals(LEDGER);
+        for (Path path : ledger ? paths.subList(1, 2) : paths) {
             if (!Files.isRegularFile(path) && !Files.isDirectory(path)) {
                 return problem(NOT_FOUND, "there is no file " + path);
             }
@@ -205,6 +216,9 @@ public final class VerifyCommand implements Callable<Integer> {
                     "the policy is not understood: its first line is embassage-policy/v1, each further one"
                             + " is 'optional' and the name of a check");
         }
+        if (paths.size() == 2 && paths.get(0).toString().equals(LEDGER)) {
+            return ledger(paths.get(1), allowed.get(), time.get());
+        }
         if (paths.size() == 1 && compare == null && MisbehaviourText.isOne(paths.get(0))) {
             return misbehaviour(paths.get(0), time.get());
         }
@@ -224,6 +238,25 @@ public final class VerifyCommand implements Callable<Integer> {
             return both(judge, compare);
         }
         return paths.size() == 1 && Files.isRegularFile(paths.get(0)) ? one(judge) : many(judge);
+    }
+
+    private int ledger(Path folder, VerifyPolicy allowed, Instant time) throws IOException {
+        TrustFolder.Outcome believed = TrustFolder.readKeys(trust);
+        if (!(believed instanceof TrustFolder.Outcome.Read read)) {
+            return problem(USAGE, ((TrustFolder.Outcome.Unusable) believed).problem());
+        }
+        if (pdf != null || compare != null || report == Report.etsi) {
+            return problem(USAGE, "a ledger is told as text or as JSON");
+        }
+        LedgerKeys keys = LedgerKeys.read(trust, read.trust(), time);
+        LedgerReport judged = LedgerFolder.read(folder, keys, allowed, time, done -> {});
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(
+                json
+                        ? LedgerText.json(judged, folder.toString())
+                        : quiet ? LedgerText.line(judged) : LedgerText.of(judged));
+        out.flush();
+        return judged.verdict().exitCode();
     }
 
     private int misbehaviour(Path file, Instant time) throws IOException {

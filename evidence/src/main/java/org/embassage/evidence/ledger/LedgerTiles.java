@@ -12,7 +12,7 @@ import org.embassage.evidence.Digest;
  */
 public final class LedgerTiles {
 
-    private static final int WIDTH = 256;
+    static final int WIDTH = 256;
 
     private final Source<byte[]> hashes;
     private final Source<String> leaves;
@@ -109,7 +109,7 @@ public final class LedgerTiles {
         return tree.root(span(level)).bytes();
     }
 
-    private static String place(long tile, int width) {
+    static String place(long tile, int width) {
         StringBuilder path = new StringBuilder("%03d".formatted(tile % 1000));
         for (long rest = tile / 1000; rest > 0; rest /= 1000) {
             path.insert(0, "x%03d/".formatted(rest % 1000));
