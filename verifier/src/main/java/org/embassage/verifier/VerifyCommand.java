@@ -99,8 +99,9 @@ public final class VerifyCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "PATH",
             arity = "1..*",
-            description = "Bundles (.zip) and receipts (.asice), or folders of them; a proof of misbehaviour; or the word"
-                    + " ledger and the folder of a ledger or of a neutral witness.")
+            description =
+                    "Bundles (.zip) and receipts (.asice), or folders of them; a proof of misbehaviour; or the word"
+                            + " ledger and the folder of a ledger or of a neutral witness.")
     private List<Path> paths;
 
     @Option(names = "--trust", paramLabel = "DIR", required = true, description = "Folder with what you believe.")

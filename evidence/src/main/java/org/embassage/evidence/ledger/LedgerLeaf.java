@@ -1,7 +1,9 @@
 package org.embassage.evidence.ledger;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 import org.embassage.evidence.Digest;
 import org.embassage.evidence.EvidenceId;
 import org.embassage.evidence.ExchangeId;
@@ -99,6 +101,23 @@ public record LedgerLeaf(String text) {
     /** The bytes that are hashed into the tree. */
     public byte[] octets() {
         return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** When it was made, UTC in milliseconds: receipts and acts say it in their ids, other leaves say nothing. */
+    public Optional<Instant> time() {
+        String[] lines = text.split("\n", 6);
+        if (lines.length < 5 || !text.startsWith(MAGIC)) {
+            return Optional.empty();
+        }
+        String id = lines[1].equals("evidence") ? lines[3] : lines[1].equals("act") ? lines[2] : "";
+        try {
+            UUID uuid = UUID.fromString(id);
+            return uuid.version() == 7
+                    ? Optional.of(Instant.ofEpochMilli(uuid.getMostSignificantBits() >>> 16))
+                    : Optional.empty();
+        } catch (IllegalArgumentException none) {
+            return Optional.empty();
+        }
     }
 
     @Override

@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -128,27 +127,13 @@ public final class TiledTree {
         if (index == 0) {
             first = text;
         }
-        String[] lines = text.split("\n", 6);
+        String[] lines = text.split("\n", 4);
         boolean leaf = lines[0].equals("embassage-leaf/v1") && lines.length > 2 && KINDS.contains(lines[1]);
         kinds.merge(leaf ? lines[1] : "of no known kind", 1L, Long::sum);
-        if (leaf && lines.length > 3) {
-            String id = lines[1].equals("evidence") ? lines[3] : lines[1].equals("act") ? lines[2] : "";
-            time(index, id);
-        }
+        times[index] = new LedgerLeaf(text).time().map(Instant::toEpochMilli).orElse(0L);
         byte[] hash = MerkleHash.leaf(entry);
         tree.append(hash);
         add(0, hash);
-    }
-
-    private void time(int index, String id) {
-        try {
-            UUID uuid = UUID.fromString(id);
-            if (uuid.version() == 7) {
-                times[index] = uuid.getMostSignificantBits() >>> 16;
-            }
-        } catch (IllegalArgumentException none) {
-            // an entry without an id states no time
-        }
     }
 
     private void add(int level, byte[] hash) {

@@ -278,6 +278,12 @@ public enum FaultCode {
             "A peer answered a fresh challenge with a smaller ledger than it had signed before.",
             Actor.US,
             "Alarm: keep both notes as proof; traffic with the peer is stopped until explained."),
+    LEDGER_CHALLENGE_UNANSWERED(
+            4010,
+            "A peer has answered no challenge about its ledger for longer than it may.",
+            Actor.US,
+            "Traffic goes on. Ask the peer why; what it does not answer it may have changed, and what we wrote since its last"
+                    + " cosignature it does not witness."),
     LEDGER_NOTE_UNREADABLE(
             4006,
             "A ledger note, proof or void notice could not be read or is not by the peer's ledger key.",

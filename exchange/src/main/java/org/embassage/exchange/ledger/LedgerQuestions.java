@@ -32,6 +32,8 @@ public final class LedgerQuestions {
     private final Map<GatewayId, Open> open = new ConcurrentHashMap<>();
     private final Map<GatewayId, Instant> asked = new ConcurrentHashMap<>();
     private final Map<GatewayId, Instant> heard = new ConcurrentHashMap<>();
+    /** When each peer was first challenged since it last answered. */
+    private final Map<GatewayId, Instant> silent = new ConcurrentHashMap<>();
     /** The greatest size that each peer stated without a proof from what we hold. */
     private final Map<GatewayId, Long> unproven = new ConcurrentHashMap<>();
 
@@ -49,16 +51,21 @@ public final class LedgerQuestions {
 
     /** A fresh challenge, ready to go out; it replaces the one before. Nothing if the peer was asked a moment ago. */
     public synchronized Optional<Fact> ask(Peer peer, Instant now) {
+        return ask(peer, heads.peer(peer.id()), now);
+    }
+
+    /** The same about another checkpoint of the peer's than the newest that we hold. @param held what it must continue */
+    public synchronized Optional<Fact> ask(Peer peer, Optional<HeldNote> held, Instant now) {
         Optional<NoteVerifier> ledger = NoteVerifier.parse(peer.ledgerKey());
         if (ledger.isEmpty() || !since(asked.get(peer.id()), now, PAUSE)) {
             return Optional.empty();
         }
-        Optional<HeldNote> held = heads.peer(peer.id());
         ChallengeOpening opening = ChallengeOpening.fresh(held.map(HeldNote::note), random);
         LedgerChallenge challenge = new LedgerChallenge(
                 ledger.get().name(), opening.nonce(), held.map(HeldNote::size).orElse(0L));
         open.put(peer.id(), new Open(challenge, opening, held));
         asked.put(peer.id(), now);
+        silent.putIfAbsent(peer.id(), now);
         return Optional.of(post.put(peer, ItemKind.LEDGER_CHALLENGE, challenge.octets(), now));
     }
 
@@ -66,8 +73,16 @@ public final class LedgerQuestions {
     public synchronized Optional<Open> close(GatewayId peer, String nonce) {
         Optional<Open> found = Optional.ofNullable(open.get(peer))
                 .filter(question -> question.challenge().nonce().equals(nonce));
-        found.ifPresent(question -> open.remove(peer));
+        found.ifPresent(question -> {
+            open.remove(peer);
+            silent.remove(peer);
+        });
         return found;
+    }
+
+    /** Since when the peer was challenged, once or often, and answered none of it; nothing if it answered the newest. */
+    public Optional<Instant> silentSince(GatewayId peer) {
+        return Optional.ofNullable(silent.get(peer));
     }
 
     /** The peer's ledger was heard of: a checkpoint that we hold, or a good answer. */

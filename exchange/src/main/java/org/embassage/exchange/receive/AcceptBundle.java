@@ -23,8 +23,10 @@ import org.embassage.exchange.journal.StepResult;
 import org.embassage.exchange.ledger.Witnessing;
 import org.embassage.exchange.peer.PeerDirectory;
 import org.embassage.exchange.port.Arrival;
+import org.embassage.exchange.port.LedgerWitness;
 import org.embassage.exchange.port.Opener;
 import org.embassage.exchange.port.Reception;
+import org.embassage.exchange.port.Round;
 import org.embassage.exchange.receipts.LedgerHeads;
 import org.embassage.exchange.receipts.Statements;
 import org.embassage.exchange.trust.Trust;
@@ -78,6 +80,11 @@ public final class AcceptBundle implements Reception {
         this.journal = journal;
         this.statements = statements;
         this.clock = clock;
+    }
+
+    /** Compares what peers show us of their ledgers with what they showed these witnesses. To be run now and then. */
+    public Round comparing(List<LedgerWitness> witnesses) {
+        return new CompareWithWitnesses(peers, witness, witnesses, clock);
     }
 
     @Override

@@ -120,6 +120,28 @@ final class WitnessDesk {
         return hold(from, before.size(), note.path(), fresh, offered, now);
     }
 
+    /**
+     * Judges a checkpoint that the peer signed and somebody else was shown. One that we do not hold is asked for: the peer must
+     * show that what it tells us continues it.
+     *
+     * @return false if it must be judged again later
+     */
+    synchronized boolean shown(Peer peer, HeldNote shown, Checkpoint checkpoint, Instant now) {
+        Optional<HeldNote> same = ledgerbook.peerNote(peer.id(), checkpoint.size());
+        if (same.isPresent()) {
+            if (!root(same.get()).equals(Optional.of(checkpoint.root()))) {
+                byte[] octets = shown.note().getBytes(StandardCharsets.UTF_8);
+                alarm(octets, peer.id(), shown, same.get(), Proof.NONE, now);
+            }
+            return true;
+        }
+        Optional<Fact> question = witnessing.questions().ask(peer, Optional.of(shown), now);
+        question.ifPresent(fact -> {
+            var unused = journal.commit(StepOutcome.of(fact));
+        });
+        return question.isPresent();
+    }
+
     private static Optional<Digest> root(HeldNote note) {
         return Checkpoint.unverified(note.note()).map(Checkpoint::root);
     }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.embassage.evidence.Uuids;
 import org.embassage.exchange.agreement.AgreementBook;
 import org.embassage.exchange.agreement.AgreementPolicy;
@@ -22,6 +23,7 @@ import org.embassage.exchange.keep.KeepLedger;
 import org.embassage.exchange.keep.TellSuspensions;
 import org.embassage.exchange.keep.VoidSequences;
 import org.embassage.exchange.keep.WatchPromises;
+import org.embassage.exchange.ledger.LedgerState;
 import org.embassage.exchange.ledger.Standstill;
 import org.embassage.exchange.ledger.Witnessing;
 import org.embassage.exchange.peer.CardDirectory;
@@ -48,6 +50,7 @@ import org.embassage.gateway.ledger.LedgerFiles;
 import org.embassage.gateway.observe.ErasureMetrics;
 import org.embassage.gateway.observe.GatewayMetrics;
 import org.embassage.gateway.observe.Health;
+import org.embassage.gateway.observe.LedgerMetrics;
 import org.embassage.gateway.observe.MeteredRound;
 import org.embassage.gateway.observe.ObserveServer;
 import org.embassage.gateway.observe.TimeStampMetrics;
@@ -166,7 +169,12 @@ public final class Assembly {
         rounds.add(
                 metered("keep-ledger", new Paced(ledger, configuration.timers().checkpoint(), clock), meters));
         ChallengePeers challenges = new ChallengePeers(
-                peers, witnessing, journal, configuration.timers().heartbeat(), clock);
+                peers,
+                witnessing,
+                journal,
+                configuration.timers().heartbeat(),
+                configuration.timers().answer(),
+                clock);
         rounds.add(metered("challenge-peers", new Paced(challenges, CHALLENGES_LOOKED_AT, clock), meters));
         keeping.rounds().forEach((name, round) -> rounds.add(metered(name, round, meters)));
         time.rounds().forEach((name, round) -> rounds.add(metered(name, round, meters)));
@@ -175,6 +183,8 @@ public final class Assembly {
         SubmitToWitnesses witnesses =
                 new SubmitToWitnesses(LedgerWiring.witnesses(configuration), witnessing, journal, ledgerbook, clock);
         rounds.add(metered("submit-to-witnesses", new Paced(witnesses, MINUTE, clock), meters));
+        Round comparing = reception.comparing(List.copyOf(LedgerWiring.witnesses(configuration)));
+        rounds.add(metered("compare-with-witnesses", new Paced(comparing, MINUTE, clock), meters));
         for (Carrier carrier : List.of(edge.jms(), edge.sftp())) {
             for (Peer peer : peers.all()) {
                 if (reachable(peer, carrier)) {
@@ -259,17 +269,27 @@ public final class Assembly {
                     store.register(), store.ledgerbook(), peers, keys, configuration.home(), clock, meters);
             ErasureMetrics erasures = new ErasureMetrics(store.erasurebook(), meters);
             TimeStampMetrics stamps = new TimeStampMetrics(time::state, meters);
+            Supplier<LedgerState> ledger = () -> LedgerState.read(
+                    store.ledgerbook(),
+                    store.register(),
+                    peers,
+                    configuration.witnesses().stream()
+                            .map(Configuration.Witness::name)
+                            .toList());
+            LedgerMetrics witnessing = new LedgerMetrics(ledger, meters);
             Health health = new Health()
                     .with("edge", edge::running)
                     .with("store", () -> store.ledgerbook().size() >= 0)
                     .with("keys", () -> !keys.current(KeyUse.SEAL).chain().isEmpty())
                     .with("ledger", () -> standstill.cause().isEmpty())
+                    .judged("witnesses", () -> ledger.get().needsAPerson() ? Health.State.DEGRADED : Health.State.OK)
                     .judged("time-stamping", time::health)
                     .with("disk", () -> configuration.home().toFile().getUsableSpace() > 64L * 1024 * 1024);
             return ObserveServer.start(port, health, meters, () -> {
                 metrics.refresh();
                 stamps.refresh();
                 erasures.refresh();
+                witnessing.refresh();
             });
         });
     }

@@ -70,7 +70,8 @@ public final class LedgerWiring {
                 .map(witness -> new WitnessClient(
                         URI.create(witness.url()),
                         CosignatureVerifier.parse(witness.key())
-                                .orElseThrow(() -> new Broken(FaultCode.CONFIGURATION_INVALID))))
+                                .orElseThrow(() -> new Broken(FaultCode.CONFIGURATION_INVALID)),
+                        witness.pin()))
                 .toList();
     }
 

@@ -21,9 +21,15 @@ import picocli.CommandLine.Command;
 /** {@code ledger status}, {@code ledger verify} and {@code ledger proof}. */
 @Command(
         name = "ledger",
-        description = "Show this gateway's ledger, check it from its first leaf, or show what accuses a peer.",
-        subcommands = {LedgerCommand.Status.class, LedgerCommand.Verify.class, LedgerProofCommand.class})
-@Examples({"ledger status", "ledger verify", "ledger proof --list"})
+        description =
+                "Show this gateway's ledger, check it from its first leaf, export it, or show what accuses a peer.",
+        subcommands = {
+            LedgerCommand.Status.class,
+            LedgerCommand.Verify.class,
+            LedgerExportCommand.class,
+            LedgerProofCommand.class
+        })
+@Examples({"ledger status", "ledger verify", "ledger export ledger-of-qvl", "ledger proof --list"})
 final class LedgerCommand extends BaseCommand {
 
     private static final int ALL = Integer.MAX_VALUE;

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.embassage.exchange.journal.Erasurebook.Counts;
 import org.embassage.exchange.journal.ExchangeState;
 import org.embassage.exchange.journal.InboxState;
@@ -11,6 +12,7 @@ import org.embassage.exchange.journal.Register;
 import org.embassage.exchange.journal.Register.OutboxCount;
 import org.embassage.exchange.keep.StampGrace;
 import org.embassage.exchange.keep.StampState;
+import org.embassage.exchange.ledger.LedgerState;
 import org.embassage.gateway.terminal.ExitCode;
 import org.embassage.gateway.terminal.Terminal;
 import picocli.CommandLine.Command;
@@ -35,10 +37,12 @@ final class StatusCommand extends BooksCommand {
                 .state();
         List<String> needs = needs(sent, received, quarantined);
         StampWords.need(stamps, now).ifPresent(needs::add);
+        Optional<LedgerState> ledger = WitnessWords.state(books);
+        ledger.ifPresent(state -> needs.addAll(WitnessWords.needs(state, now)));
         if (json()) {
-            json(books, terminal, sent, received, waiting, quarantined, stamps, needs);
+            json(books, terminal, sent, received, waiting, quarantined, stamps, ledger, needs);
         } else {
-            text(books, terminal, sent, received, waiting, quarantined, stamps, needs, now);
+            text(books, terminal, sent, received, waiting, quarantined, stamps, ledger, needs, now);
         }
         return ExitCode.OK;
     }
@@ -69,6 +73,7 @@ final class StatusCommand extends BooksCommand {
             List<OutboxCount> waiting,
             int quarantined,
             StampState stamps,
+            Optional<LedgerState> witnesses,
             List<String> needs,
             Instant now) {
         terminal.print(books.configuration().gateway() + " ("
@@ -97,6 +102,7 @@ final class StatusCommand extends BooksCommand {
                         .map(note ->
                                 "newest checkpoint over " + note.size() + ", " + Words.age(note.at(), now) + " ago")
                         .orElse("no checkpoint yet")));
+        witnesses.ifPresent(state -> WitnessWords.lines(state, now).forEach(terminal::print));
         terminal.print("time-stamping: " + StampWords.sentence(stamps, now));
         Counts erased = books.erasurebook().counts();
         line(terminal, "erased", erased.erased(), "contents; " + erased.waiting() + " wait for the end of their epoch");
@@ -121,6 +127,7 @@ final class StatusCommand extends BooksCommand {
             List<OutboxCount> waiting,
             int quarantined,
             StampState stamps,
+            Optional<LedgerState> witnesses,
             List<String> needs) {
         var object = Json.verdict(ExitCode.OK);
         object.put("gateway", books.configuration().gateway().value());
@@ -151,6 +158,7 @@ final class StatusCommand extends BooksCommand {
                 .newestCheckpoint()
                 .ifPresent(note -> ledger.put("checkpoint", note.size())
                         .put("checkpointAt", note.at().toString()));
+        witnesses.ifPresent(state -> WitnessWords.json(state, ledger));
         var time = object.putObject("timeStamping");
         time.put("mode", stamps.mode().name());
         time.put("condition", stamps.condition().name());

@@ -5,8 +5,10 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 import org.embassage.evidence.ledger.Checkpoint;
 import org.embassage.evidence.ledger.NoteVerifier;
 import org.embassage.gateway.terminal.ExitCode;
@@ -14,6 +16,8 @@ import org.embassage.gateway.terminal.Stop;
 import org.embassage.gateway.terminal.Terminal;
 import org.embassage.gateway.witness.WitnessHome;
 import org.embassage.gateway.witness.WitnessServer;
+import org.embassage.gateway.witness.WitnessTls;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -91,7 +95,10 @@ final class WitnessCommand extends BaseCommand {
 
     /** {@code witness run}. */
     @Command(name = "run", description = "Answer gateways until told to stop (Ctrl-C, SIGTERM).")
-    @Examples("witness run --home witness --port 8181")
+    @Examples({
+        "witness run --home witness --port 8181",
+        "witness run --home witness --host 0.0.0.0 --port 8443 --tls-keystore tls.p12 --tls-password-file tls.password"
+    })
     static final class Run extends OfHome {
 
         @Option(
@@ -108,13 +115,38 @@ final class WitnessCommand extends BaseCommand {
                 description = "Port to listen on; 0 for any free one.")
         private int port;
 
+        @Option(
+                names = "--tls-keystore",
+                paramLabel = "FILE",
+                description = "PKCS#12 with the key and certificate for HTTPS. Without it only the loopback address is"
+                        + " served.")
+        private @Nullable Path keystore;
+
+        @Option(
+                names = "--tls-password-file",
+                paramLabel = "FILE",
+                description = "File with the key store's password in its first line.")
+        private @Nullable Path password;
+
         @Override
         int run(WitnessHome witness, Terminal terminal) throws IOException {
+            if ((keystore == null) != (password == null)) {
+                throw new Stop(ExitCode.USAGE, "a key store needs its password", "give --tls-password-file too");
+            }
+            Optional<SSLContext> tls = keystore == null || password == null
+                    ? Optional.empty()
+                    : Optional.of(WitnessTls.server(keystore, password));
             CountDownLatch stopped = new CountDownLatch(1);
-            try (WitnessServer server = WitnessServer.start(witness, host, port, Clock.systemUTC())) {
+            try (WitnessServer server = WitnessServer.start(witness, host, port, tls, Clock.systemUTC())) {
                 Runtime.getRuntime().addShutdownHook(new Thread(stopped::countDown, "stop"));
-                terminal.say("The witness answers at http://" + host + ":" + server.port());
+                terminal.say("The witness answers at " + (tls.isPresent() ? "https://" : "http://") + host + ":"
+                        + server.port());
                 stopped.await();
+            } catch (IllegalArgumentException open) {
+                throw new Stop(
+                        ExitCode.REFUSED,
+                        "plain HTTP is for the loopback address alone",
+                        "give --tls-keystore and --tls-password-file, or listen on 127.0.0.1 behind a proxy");
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
             }

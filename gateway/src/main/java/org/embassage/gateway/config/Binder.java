@@ -78,7 +78,11 @@ final class Binder {
                 ? List.of()
                 : items.items().stream()
                         .map(item -> new At((Mapping) item, ((Group) many.item()).keys()))
-                        .map(one -> new Configuration.Witness(one.text("name"), one.text("url"), one.text("key")))
+                        .map(one -> new Configuration.Witness(
+                                one.text("name"),
+                                one.text("url"),
+                                one.text("key"),
+                                one.has("pin") ? Optional.of(one.text("pin")) : Optional.empty()))
                         .toList();
     }
 
@@ -137,6 +141,7 @@ final class Binder {
                 Duration.ofMillis(timers.number("rounds-millis")),
                 Duration.ofSeconds(timers.number("checkpoint-seconds")),
                 Duration.ofSeconds(timers.number("heartbeat-seconds")),
+                Duration.ofSeconds(timers.number("answer-seconds")),
                 Duration.ofMillis(timers.number("settle-millis")));
     }
 

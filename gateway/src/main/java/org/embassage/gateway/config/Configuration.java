@@ -44,8 +44,9 @@ public record Configuration(
      * @param name of its key
      * @param url where it answers
      * @param key C2SP verifier key, type 0x04
+     * @param pin SHA-256 of the SubjectPublicKeyInfo of its TLS certificate in hexadecimal
      */
-    public record Witness(String name, String url, String key) {}
+    public record Witness(String name, String url, String key, Optional<String> pin) {}
 
     /**
      * When content is erased.
@@ -137,7 +138,8 @@ public record Configuration(
      * @param rounds between two looks for work
      * @param checkpoint between two checkpoints of the ledger
      * @param heartbeat after so long without news of a peer's ledger the peer is asked
+     * @param answer a peer that answers no challenge for so long is an alarm
      * @param settle how long a dropped file must not change before it is taken
      */
-    public record Timers(Duration rounds, Duration checkpoint, Duration heartbeat, Duration settle) {}
+    public record Timers(Duration rounds, Duration checkpoint, Duration heartbeat, Duration answer, Duration settle) {}
 }

@@ -72,7 +72,11 @@ final class ConfigurationShape {
                 required(
                         "key",
                         text("a verifier key of type 0x04", "[^+\\s]+\\+[0-9a-f]{8}\\+[A-Za-z0-9+/]+={0,2}"),
-                        "Its C2SP verifier key, as `witness init` prints it.")));
+                        "Its C2SP verifier key, as `witness init` prints it."),
+                optional(
+                        "pin",
+                        text("64 hexadecimal digits", "[0-9a-f]{64}"),
+                        "SHA-256 of its TLS certificate's SubjectPublicKeyInfo: no other key is spoken to.")));
     }
 
     private static Shape identity() {
@@ -183,6 +187,11 @@ final class ConfigurationShape {
                         new Whole(1, 86_400),
                         "900",
                         "After so long without news of a peer's ledger the peer is asked for its newest state."),
+                defaulted(
+                        "answer-seconds",
+                        new Whole(1, 2_592_000),
+                        "3600",
+                        "A peer that answers no such question for so long is an alarm (EMB-4010); traffic goes on."),
                 defaulted("settle-millis", new Whole(0, 600_000), "1000", "How long a dropped file must not change.")));
     }
 

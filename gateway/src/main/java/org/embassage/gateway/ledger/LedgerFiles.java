@@ -33,13 +33,25 @@ public final class LedgerFiles implements Round {
     private final Ledgerbook ledgerbook;
     private final PeerDirectory peers;
     private final CosignedNotes cosigned;
+    private final int most;
     private long written;
 
+    /** Of each ledger the newest notes only; those of before were written when they were new. */
     public LedgerFiles(Path folder, Ledgerbook ledgerbook, PeerDirectory peers) {
+        this(folder, ledgerbook, peers, NOTES);
+    }
+
+    private LedgerFiles(Path folder, Ledgerbook ledgerbook, PeerDirectory peers, int most) {
+        this.most = most;
         this.folder = folder;
         this.ledgerbook = ledgerbook;
         this.peers = peers;
         this.cosigned = new CosignedNotes(ledgerbook);
+    }
+
+    /** Into a folder that has nothing of it yet: every note. */
+    public static LedgerFiles whole(Path folder, Ledgerbook ledgerbook, PeerDirectory peers) {
+        return new LedgerFiles(folder, ledgerbook, peers, Integer.MAX_VALUE);
     }
 
     /** @throws Broken STORE_UNAVAILABLE if the folder cannot be written */
@@ -93,12 +105,12 @@ public final class LedgerFiles implements Round {
 
     private void notes() throws IOException {
         for (Peer peer : peers.all()) {
-            List<HeldNote> held = ledgerbook.peerNotes(peer.id(), NOTES);
+            List<HeldNote> held = ledgerbook.peerNotes(peer.id(), most);
             for (HeldNote note : held) {
                 note(peer.id(), note.note());
             }
         }
-        for (HeldNote note : ledgerbook.checkpoints(NOTES)) {
+        for (HeldNote note : ledgerbook.checkpoints(most)) {
             note(peers.self().id(), note.note());
         }
     }

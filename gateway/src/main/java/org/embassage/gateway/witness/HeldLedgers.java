@@ -2,6 +2,7 @@ package org.embassage.gateway.witness;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -39,6 +40,20 @@ final class HeldLedgers {
         String name = checkpoint.size() + "." + Digest.sha256(octets).hex().substring(0, 8) + ".note";
         SafeFiles.write(place.resolve("notes").resolve(name), octets);
         SafeFiles.write(place.resolve("checkpoint"), octets);
+    }
+
+    /** What is held of an origin with exactly this size, signatures unchecked since they were checked when it came. */
+    Optional<String> ofSize(String origin, long size) throws IOException {
+        Path notes = folder.resolve(hash(origin)).resolve("notes");
+        if (!Files.isDirectory(notes)) {
+            return Optional.empty();
+        }
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(notes, size + ".*.note")) {
+            for (Path file : found) {
+                return Optional.of(Files.readString(file));
+            }
+        }
+        return Optional.empty();
     }
 
     static String hash(String origin) {

@@ -14,24 +14,41 @@ import java.util.Optional;
 import org.embassage.evidence.Digest;
 import org.embassage.evidence.ledger.CosignatureVerifier;
 import org.embassage.evidence.ledger.SignedNote;
+import org.embassage.exchange.port.LedgerWitness;
 
 /** Speaks with one neutral witness (c2sp.org/tlog-witness). Thread-safe. */
-public final class WitnessClient {
+public final class WitnessClient implements LedgerWitness {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int LONGEST = 1 << 17;
 
     private final URI prefix;
     private final CosignatureVerifier key;
-    private final HttpClient http = HttpClient.newBuilder()
-            .connectTimeout(PATIENCE)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+    private final HttpClient http;
 
     /** @param prefix of its submission and monitoring addresses, without a slash at its end */
     public WitnessClient(URI prefix, CosignatureVerifier key) {
+        this(prefix, key, Optional.empty());
+    }
+
+    /**
+     * With a pinned TLS key.
+     *
+     * @param pin SHA-256 of the SubjectPublicKeyInfo of its TLS certificate, 64 hexadecimal digits: no other is spoken to,
+     *     whoever issued its certificate. Without it the certificate authorities of this Java count.
+     */
+    public WitnessClient(URI prefix, CosignatureVerifier key, Optional<String> pin) {
         this.prefix = prefix;
         this.key = key;
+        HttpClient.Builder builder =
+                HttpClient.newBuilder().connectTimeout(PATIENCE).followRedirects(HttpClient.Redirect.NEVER);
+        pin.map(WitnessTls::pinned).ifPresent(builder::sslContext);
+        this.http = builder.build();
+    }
+
+    @Override
+    public String name() {
+        return key.name();
     }
 
     /** What it answered. */
@@ -81,11 +98,7 @@ public final class WitnessClient {
         }
     }
 
-    /**
-     * The newest checkpoint of a ledger that it holds.
-     *
-     * @throws IOException if it cannot be reached
-     */
+    @Override
     public Optional<String> held(String origin) throws IOException {
         Response response =
                 send(HttpRequest.newBuilder(URI.create(prefix + "/" + HeldLedgers.hash(origin) + "/checkpoint"))

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -15,11 +16,15 @@ import org.embassage.evidence.Digest;
 import org.embassage.evidence.ledger.Checkpoint;
 import org.embassage.evidence.ledger.Cosigner;
 import org.embassage.evidence.ledger.MerkleProofs;
+import org.embassage.evidence.ledger.Misbehaviour;
 import org.embassage.evidence.ledger.NoteVerifier;
 import org.embassage.evidence.ledger.SignedNote;
 import org.embassage.evidence.receipt.Receipt;
 import org.embassage.evidence.receipt.ReceiptReader;
+import org.embassage.gateway.ledger.AlarmFiles;
 import org.embassage.gateway.ledger.SafeFiles;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a neutral witness answers (c2sp.org/tlog-witness, {@code add-checkpoint} and the retrieval for monitors), and the
@@ -27,6 +32,8 @@ import org.embassage.gateway.ledger.SafeFiles;
  * thread-safe, so that checking and holding a checkpoint is one step.
  */
 final class WitnessDoor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WitnessDoor.class);
 
     static final int LONGEST = 1 << 18;
 
@@ -38,6 +45,7 @@ final class WitnessDoor {
     private final List<NoteVerifier> logs;
     private final HeldLedgers held;
     private final Path receipts;
+    private final Path misbehaviour;
     private final Clock clock;
 
     WitnessDoor(Path home, Cosigner cosigner, List<NoteVerifier> logs, Clock clock) {
@@ -45,6 +53,7 @@ final class WitnessDoor {
         this.logs = List.copyOf(logs);
         this.held = new HeldLedgers(home);
         this.receipts = home.resolve("receipts");
+        this.misbehaviour = home.resolve("misbehaviour");
         this.clock = clock;
     }
 
@@ -72,6 +81,7 @@ final class WitnessDoor {
         if (keys.stream().noneMatch(key -> key.verifies(note))) {
             return Answer.of(403, "not signed by a key of that ledger\n");
         }
+        accuse(offered, note, keys);
         if (submission.get().old() > offered.size()) {
             return Answer.of(400, "the old size is greater than the new one\n");
         }
@@ -87,6 +97,34 @@ final class WitnessDoor {
         SignedNote kept = new SignedNote(note.text(), ownLines(note, keys)).with(line);
         held.hold(offered, kept.toString()); // durable before anybody hears of it
         return Answer.of(200, line.text());
+    }
+
+    /** Two roots of one size, both signed, are a proof whoever brings them; of a proof that fails nobody knows who spoiled it. */
+    private void accuse(Checkpoint offered, SignedNote note, List<NoteVerifier> keys) throws IOException {
+        Optional<String> known = held.ofSize(offered.origin(), offered.size());
+        for (NoteVerifier key : keys) {
+            if (known.isEmpty() || !key.verifies(note)) {
+                continue;
+            }
+            String shown = new SignedNote(note.text(), ownLines(note, List.of(key))).toString();
+            Misbehaviour accusation = new Misbehaviour(
+                    key.vkey(),
+                    cosigner.verifier().name(),
+                    clock.instant().truncatedTo(ChronoUnit.SECONDS),
+                    known.get(),
+                    shown,
+                    Optional.empty(),
+                    0,
+                    List.of());
+            if (accusation.judge(key).isProof()) {
+                Path file = misbehaviour.resolve(
+                        HeldLedgers.hash(offered.origin()).substring(0, 16) + "." + offered.size() + AlarmFiles.PROOF);
+                if (!Files.exists(file)) {
+                    SafeFiles.write(file, accusation.octets());
+                    LOG.error("ALARM event=LedgerForked origin={} size={}", offered.origin(), offered.size());
+                }
+            }
+        }
     }
 
     private static List<SignedNote.Line> ownLines(SignedNote note, List<NoteVerifier> keys) {

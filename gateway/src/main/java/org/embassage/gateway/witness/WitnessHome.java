@@ -31,6 +31,7 @@ import org.embassage.gateway.ledger.SafeFiles;
  * logs.vkey        verifier keys of the ledgers that it witnesses, one a line
  * ledgers/…        what it holds
  * receipts/…       receipts that were deposited
+ * misbehaviour/…   proofs against owners of ledgers that showed it two histories
  * </pre>
  */
 public final class WitnessHome {

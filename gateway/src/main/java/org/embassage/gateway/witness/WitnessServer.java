@@ -2,17 +2,21 @@ package org.embassage.gateway.witness;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
 import org.embassage.gateway.witness.WitnessDoor.Answer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Serves a neutral witness over HTTP. For HTTPS a proxy stands before it: every note guards itself. */
+/** Serves a neutral witness over HTTPS, or over HTTP on the loopback address, where a proxy may stand before it. */
 public final class WitnessServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(WitnessServer.class);
@@ -33,8 +37,23 @@ public final class WitnessServer implements AutoCloseable {
      * @throws IllegalStateException if a file of the home is damaged
      */
     public static WitnessServer start(WitnessHome home, String host, int port, Clock clock) throws IOException {
+        return start(home, host, port, Optional.empty(), clock);
+    }
+
+    /**
+     * Starts.
+     *
+     * @param tls without it only the loopback address is served
+     * @throws IllegalArgumentException for another address without TLS
+     */
+    public static WitnessServer start(WitnessHome home, String host, int port, Optional<SSLContext> tls, Clock clock)
+            throws IOException {
+        InetSocketAddress address = new InetSocketAddress(host, port);
+        if (tls.isEmpty() && (address.isUnresolved() || !address.getAddress().isLoopbackAddress())) {
+            throw new IllegalArgumentException("plain HTTP is for the loopback address alone");
+        }
         WitnessDoor door = new WitnessDoor(home.folder(), home.cosigner(), home.logs(), clock);
-        HttpServer server = HttpServer.create(new InetSocketAddress(host, port), 16);
+        HttpServer server = tls.isEmpty() ? HttpServer.create(address, 16) : secure(address, tls.get());
         WitnessServer started = new WitnessServer(server);
         server.createContext("/", exchange -> {
             try (exchange) {
@@ -44,6 +63,12 @@ public final class WitnessServer implements AutoCloseable {
         server.setExecutor(started.threads);
         server.start();
         return started;
+    }
+
+    private static HttpServer secure(InetSocketAddress address, SSLContext tls) throws IOException {
+        HttpsServer server = HttpsServer.create(address, 16);
+        server.setHttpsConfigurator(new HttpsConfigurator(tls));
+        return server;
     }
 
     public int port() {

@@ -3,6 +3,8 @@ package org.embassage.gateway.witness;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.KeyStore;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -30,6 +33,9 @@ import org.embassage.evidence.ledger.MerkleHash;
 import org.embassage.evidence.ledger.MerkleTree;
 import org.embassage.evidence.ledger.NoteSigner;
 import org.embassage.evidence.ledger.SignedNote;
+import org.embassage.evidence.verify.LedgerKeys;
+import org.embassage.evidence.verify.MisbehaviourReport;
+import org.embassage.gateway.ledger.AlarmFiles;
 import org.embassage.gateway.witness.WitnessClient.Outcome;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -211,5 +217,92 @@ class WitnessServerTest {
         assertThatThrownBy(() -> home.init("witness.example/two")).isInstanceOf(FileAlreadyExistsException.class);
         assertThat(Optional.of(home.cosigner().verifier().vkey()))
                 .contains(cosigner.verifier().vkey());
+    }
+
+    // ---- two histories
+
+    @Test
+    void twoRootsOfOneSizeAreKeptAsAProofWhoeverBringsThem() throws Exception {
+        var unused = client.submit(0, List.of(), note(tree, 10));
+        MerkleTree rewritten = tree(100, "other");
+        var refused = client.submit(10, List.of(), note(rewritten, 10));
+        LedgerKeys keys = new LedgerKeys(
+                List.of(new LedgerKeys.Ledger(ledger.verifier(), "SYNTHETIC")),
+                List.of(new LedgerKeys.Witness(cosigner.verifier(), "SYNTHETIC")),
+                List.of());
+        List<Path> proofs = AlarmFiles.proofs(home.folder().resolve("misbehaviour"));
+
+        assertThat(proofs).hasSize(1);
+        assertThat(MisbehaviourReport.of(Files.readAllBytes(proofs.get(0)), keys))
+                .satisfies(report -> assertThat(report.words()).isEqualTo("PROVEN"))
+                .satisfies(report -> assertThat(report.facts())
+                        .anyMatch(fact -> fact.startsWith("held: seen and cosigned by witness.example/one")));
+    }
+
+    @Test
+    void aProofOfConsistencyThatAStrangerSpoiledAccusesNobody() throws Exception {
+        var unused = client.submit(0, List.of(), note(tree, 10));
+
+        assertThat(client.submit(10, List.of(Digest.sha256()), note(tree, 100))).isEqualTo(new Outcome.Refused(422));
+        assertThat(AlarmFiles.proofs(home.folder().resolve("misbehaviour"))).isEmpty();
+    }
+
+    // ---- TLS
+
+    private Path keystore() throws Exception {
+        Path file = folder.resolve("tls.p12");
+        Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
+        Process made = new ProcessBuilder(List.of(
+                        keytool.toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "tls",
+                        "-keyalg",
+                        "EC",
+                        "-groupname",
+                        "secp256r1",
+                        "-dname",
+                        "CN=SYNTHETIC",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        file.toString(),
+                        "-storepass",
+                        "synthetic"))
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("keytool.txt").toFile())
+                .start();
+        assertThat(made.waitFor()).isZero();
+        Files.writeString(folder.resolve("tls.password"), "synthetic\n");
+        return file;
+    }
+
+    @Test
+    void overTlsTheWitnessIsKnownByItsPinnedKeyAloneAndByNoOther() throws Exception {
+        Path keystore = keystore();
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(keystore)) {
+            store.load(in, "synthetic".toCharArray());
+        }
+        String pin = Digest.sha256(store.getCertificate("tls").getPublicKey().getEncoded())
+                .hex();
+        server.close();
+        server = WitnessServer.start(
+                home, "127.0.0.1", 0, Optional.of(WitnessTls.server(keystore, folder.resolve("tls.password"))), CLOCK);
+        URI address = URI.create("https://127.0.0.1:" + server.port());
+        String note = note(tree, 10);
+
+        assertThat(new WitnessClient(address, cosigner.verifier(), Optional.of(pin)).submit(0, List.of(), note))
+                .isInstanceOf(Outcome.Cosigned.class);
+        WitnessClient wrong = new WitnessClient(address, cosigner.verifier(), Optional.of("0".repeat(64)));
+        WitnessClient unpinned = new WitnessClient(address, cosigner.verifier());
+        assertThatThrownBy(() -> wrong.held(ORIGIN)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> unpinned.held(ORIGIN)).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void plainHttpIsForTheLoopbackAddressAlone() {
+        assertThatThrownBy(() -> WitnessServer.start(home, "0.0.0.0", 0, CLOCK))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 }

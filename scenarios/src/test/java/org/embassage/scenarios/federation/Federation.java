@@ -111,6 +111,13 @@ final class Federation implements AutoCloseable {
         return started;
     }
 
+    /** Another process with a gateway's keys, over a home of its own; no post is brought to it by itself. */
+    Gateway twin(GatewayId id, Path home) {
+        List<GatewayId> recipients = id.equals(BORDER_GUARD) ? List.of(POLICE, BORDER_POLICE) : List.of(BORDER_GUARD);
+        return new Gateway(
+                home, new CardDirectory(id, cards), trust, book, Documents.feed(recipients), new Desk(), clock);
+    }
+
     /** From now on nothing can be translated to the domestic format of this gateway. */
     void unrenderable(GatewayId id) {
         desks.get(id).unrenderable = true;

@@ -31,6 +31,7 @@ import org.embassage.exchange.journal.Register.QuarantineView;
 import org.embassage.exchange.journal.Register.StoredReceipt;
 import org.embassage.exchange.journal.Register.TrafficStop;
 import org.embassage.exchange.ledger.CosignedNotes;
+import org.embassage.exchange.ledger.LedgerState;
 import org.embassage.exchange.ledger.Traffic;
 import org.embassage.exchange.port.Carrier.Transport;
 import org.embassage.exchange.port.KeySource.KeyEntry;
@@ -232,6 +233,56 @@ class WitnessTest {
                 "QOS-POL/receipts/1", challenge.nonce(), challenge.holds() + 1, Digest.sha256(new byte[] {1})));
 
         assertThat(quarantine(velmark)).containsExactly(FaultCode.LEDGER_INCONSISTENT);
+    }
+
+    @Test
+    void aPeerThatAnswersNoChallengeIsAnAlarmOnceAndStopsNothing() {
+        velmark.challenges.run();
+        velmark.dispatch();
+        velmark.post.clear();
+        federation.clock.forward(Duration.ofMinutes(59));
+        velmark.challenges.run();
+        assertThat(quarantine(velmark)).isEmpty();
+
+        federation.clock.forward(Duration.ofMinutes(2));
+        velmark.challenges.run();
+        velmark.challenges.run();
+        assertThat(quarantine(velmark))
+                .containsExactlyInAnyOrder(
+                        FaultCode.LEDGER_CHALLENGE_UNANSWERED, FaultCode.LEDGER_CHALLENGE_UNANSWERED);
+        assertThat(velmark.register.trafficStops()).isEmpty();
+        assertThat(state().needsAPerson()).isTrue();
+
+        federation.clock.forward(Duration.ofMinutes(16));
+        velmark.challenges.run();
+        federation.settle();
+        assertThat(state().peers())
+                .allSatisfy(peer -> assertThat(peer.silent()).isEmpty())
+                .allSatisfy(peer -> assertThat(peer.answered()).isPresent());
+        assertThat(state().needsAPerson()).isFalse();
+    }
+
+    @Test
+    void theStateSaysWhoCosignedHowFarAndWithWhomTrafficIsStopped() {
+        LedgerState before = state();
+        velmark.witnessing.traffic().stop(POLICE, SUSPEND, Reason.of("SYNTHETIC"));
+        LedgerState after = state();
+
+        assertThat(before.needsAPerson()).isFalse();
+        assertThat(before.witnessed()).isPositive().isLessThanOrEqualTo(before.size());
+        assertThat(before.peers())
+                .allSatisfy(peer -> assertThat(peer.cosigned()).isPresent());
+        assertThat(before.witnesses().get(0).cosigned()).isEmpty();
+        assertThat(after.needsAPerson()).isTrue();
+        assertThat(after.unwitnessed()).isPositive();
+        assertThat(after.tailSince()).isPresent();
+        assertThat(after.peers().stream().filter(peer -> peer.stop().isPresent()))
+                .extracting(LedgerState.OfPeer::peer)
+                .containsExactly(POLICE);
+    }
+
+    private LedgerState state() {
+        return LedgerState.read(velmark.ledgerbook, velmark.register, velmark.peers, List.of("witness.example/one"));
     }
 
     // ---- stopped traffic
