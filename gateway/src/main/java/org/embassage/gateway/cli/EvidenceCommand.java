@@ -81,7 +81,8 @@ final class EvidenceCommand extends BaseCommand {
             List<Path> files = files(paths);
             Progress progress = new Progress(terminal, "files", files.size());
             try {
-                RenewRecords.Done done = new RenewRecords(stamper, trust.authorities(), trust.revocationLists(), tree)
+                RenewRecords.Done done = new RenewRecords(
+                                stamper, trust.authorities(), trust.revocationLists(), tree, clock().instant())
                         .run(files, progress::at);
                 progress.end();
                 return report(terminal, done);
@@ -94,7 +95,9 @@ final class EvidenceCommand extends BaseCommand {
         }
 
         private int report(Terminal terminal, RenewRecords.Done done) {
-            int exit = done.bad().isEmpty() ? ExitCode.OK : ExitCode.VERIFICATION_FAILED;
+            int exit = !done.bad().isEmpty()
+                    ? ExitCode.VERIFICATION_FAILED
+                    : done.late().isEmpty() ? ExitCode.OK : ExitCode.FINDING;
             if (json()) {
                 var object = Json.verdict(exit);
                 object.put("made", done.made());
@@ -103,14 +106,23 @@ final class EvidenceCommand extends BaseCommand {
                 done.bad()
                         .forEach((file, problem) ->
                                 bad.addObject().put("file", file.toString()).put("problem", problem.name()));
+                var late = object.putArray("late");
+                done.late().forEach(file -> late.add(file.toString()));
                 terminal.print(Json.text(object));
                 return exit;
             }
             done.bad().forEach((file, problem) -> terminal.print("FAIL  " + file + ".ers: " + problem));
+            done.late().forEach(file -> terminal.print("LATE  " + file + ".ers"));
             terminal.print(done.made() + " made, " + done.renewed() + " renewed");
             if (!done.bad().isEmpty()) {
                 terminal.say(terminal.bad("records that do not hold were left as they are")
                         + "; next: find an earlier copy of the file and of its record");
+            }
+            if (!done.late().isEmpty()) {
+                terminal.say(terminal.bad("records whose authority's certificate has ended were left as they are: a new"
+                                + " time-stamp over them would not prove the time before")
+                        + "; next: keep them, and look for a copy that was renewed in time; to have a proof from today"
+                        + " on, move the .ers aside and run this again");
             }
             return exit;
         }
@@ -125,6 +137,8 @@ final class EvidenceCommand extends BaseCommand {
     @Examples({"evidence status archive", "evidence status archive --json"})
     static final class Status extends BaseCommand {
 
+        private static final String TOO_LATE = "TOO LATE to renew";
+
         @Parameters(paramLabel = "PATH", arity = "1..*", description = "Bundles, or folders of them.")
         private List<Path> paths;
 
@@ -134,6 +148,7 @@ final class EvidenceCommand extends BaseCommand {
             var object = Json.verdict(ExitCode.OK);
             var rows = object.putArray("files");
             boolean bad = false;
+            boolean late = false;
             Instant now = clock().instant();
             for (Path file : files(paths)) {
                 List<String> row = row(state(file), now);
@@ -145,10 +160,11 @@ final class EvidenceCommand extends BaseCommand {
                         .put("renewBefore", row.get(2))
                         .put("state", row.get(3));
                 bad |= row.get(3).startsWith("BAD");
+                late |= row.get(3).equals(TOO_LATE);
             }
-            int exit = bad ? ExitCode.VERIFICATION_FAILED : ExitCode.OK;
+            int exit = bad ? ExitCode.VERIFICATION_FAILED : late ? ExitCode.FINDING : ExitCode.OK;
             if (json()) {
-                object.put("ok", !bad).put("exit", exit);
+                object.put("ok", !bad && !late).put("exit", exit);
                 terminal.print(Json.text(object));
             } else {
                 table.print(terminal);
@@ -173,7 +189,7 @@ final class EvidenceCommand extends BaseCommand {
                         Words.time(tokens.get(0).time()),
                         String.valueOf(tokens.size()),
                         Words.time(until),
-                        now.isAfter(until) ? "TOO LATE to renew" : soon ? "renew now" : "good");
+                        now.isAfter(until) ? TOO_LATE : soon ? "renew now" : "good");
             }
             return state instanceof State.Bad wrong
                     ? List.of("-", "-", "-", "BAD " + wrong.problem())

@@ -30,18 +30,26 @@ public final class RenewRecords {
     private final List<X509Certificate> authorities;
     private final List<X509CRL> revocationLists;
     private final boolean tree;
+    private final Instant now;
     private final Map<Digest, byte[]> tokens = new HashMap<>();
 
     /**
      * @param authorities for time-stamping, and their lists as they are now
      * @param tree whether the hash tree is renewed, which is for when the hash function weakens, and costs a token a file
+     * @param now a record whose newest authority's certificate ended before it is left as it is: a token over it would prove
+     *     nothing of the time before
      */
     public RenewRecords(
-            TimeStamper stamper, List<X509Certificate> authorities, List<X509CRL> revocationLists, boolean tree) {
+            TimeStamper stamper,
+            List<X509Certificate> authorities,
+            List<X509CRL> revocationLists,
+            boolean tree,
+            Instant now) {
         this.stamper = stamper;
         this.authorities = List.copyOf(authorities);
         this.revocationLists = List.copyOf(revocationLists);
         this.tree = tree;
+        this.now = now;
     }
 
     /**
@@ -50,8 +58,9 @@ public final class RenewRecords {
      * @param made files that had no record
      * @param renewed files that had one
      * @param bad files whose record does not hold, with the reason; nothing of them was changed
+     * @param late files whose record cannot be renewed any more; nothing of them was changed
      */
-    public record Done(int made, int renewed, Map<Path, EvidenceRecord.Problem> bad) {}
+    public record Done(int made, int renewed, Map<Path, EvidenceRecord.Problem> bad, List<Path> late) {}
 
     /**
      * Does it.
@@ -62,6 +71,7 @@ public final class RenewRecords {
      */
     public Done run(List<Path> files, LongConsumer progress) throws IOException {
         Map<Path, EvidenceRecord.Problem> bad = new LinkedHashMap<>();
+        List<Path> late = new ArrayList<>();
         Map<Path, Digest> without = new LinkedHashMap<>();
         int made = 0;
         int renewed = 0;
@@ -71,8 +81,12 @@ public final class RenewRecords {
             if (record.isEmpty()) {
                 without.put(file, digest);
             } else if (EvidenceRecord.check(record.get(), digest) instanceof EvidenceRecord.Reading.Good good) {
-                EvidenceRecordFiles.write(file, renewed(good.record(), digest));
-                renewed++;
+                if (now.isAfter(new State.Good(good.record()).renewBefore())) {
+                    late.add(file);
+                } else {
+                    EvidenceRecordFiles.write(file, renewed(good.record(), digest));
+                    renewed++;
+                }
             } else {
                 bad.put(file, problem(record.get(), digest));
             }
@@ -80,11 +94,11 @@ public final class RenewRecords {
                 made += make(without);
                 without.clear();
             }
-            progress.accept(made + renewed + (long) bad.size());
+            progress.accept(made + renewed + (long) bad.size() + late.size());
         }
         made += without.isEmpty() ? 0 : make(without);
         progress.accept(files.size());
-        return new Done(made, renewed, bad);
+        return new Done(made, renewed, bad, late);
     }
 
     private static EvidenceRecord.Problem problem(byte[] record, Digest digest) {

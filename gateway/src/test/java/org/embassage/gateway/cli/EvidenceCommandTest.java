@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.embassage.evidence.Digest;
 import org.embassage.evidence.GatewayId;
@@ -33,6 +34,7 @@ class EvidenceCommandTest {
 
     private Path home;
     private Path archive;
+    private Clock clock = Clock.systemUTC();
 
     @BeforeEach
     void make() throws IOException {
@@ -95,6 +97,29 @@ class EvidenceCommandTest {
     }
 
     @Test
+    void aRecordWhoseAuthorityHasEndedIsLeftAsItIsBecauseItIsTooLate() throws IOException {
+        renew();
+        byte[] before = Files.readAllBytes(archive.resolve("bundle-2.zip.ers"));
+        clock = Clock.fixed(
+                record("bundle-2.zip")
+                        .tokens()
+                        .get(0)
+                        .authority()
+                        .getNotAfter()
+                        .toInstant()
+                        .plusSeconds(1),
+                ZoneOffset.UTC);
+
+        assertThat(renew()).isEqualTo(ExitCode.FINDING);
+
+        assertThat(out()).contains("LATE  ").contains("bundle-2.zip.ers\n").contains("0 made, 0 renewed\n");
+        assertThat(talk()).contains("would not prove the time before");
+        assertThat(Files.readAllBytes(archive.resolve("bundle-2.zip.ers"))).isEqualTo(before);
+        assertThat(run("evidence", "status", archive.toString())).isEqualTo(ExitCode.FINDING);
+        assertThat(out()).contains("TOO LATE to renew");
+    }
+
+    @Test
     void statusSaysSinceWhenAFileIsProvenAndUntilWhenItMustBeRenewed() throws IOException {
         assertThat(run("evidence", "status", archive.toString())).isEqualTo(ExitCode.OK);
         assertThat(out()).contains("none yet");
@@ -143,7 +168,7 @@ class EvidenceCommandTest {
     private int run(String... arguments) {
         out.reset();
         Terminal terminal = new Terminal(stream(out), stream(talk), false, false, false, false);
-        return Cli.execute(terminal, arguments);
+        return Cli.execute(terminal, clock, arguments);
     }
 
     private static PrintStream stream(ByteArrayOutputStream bytes) {
