@@ -23,7 +23,7 @@ class AuditorGuideTest {
 
     @Test
     void everySessionOfTheGuideHappensAsItIsWritten() {
-        Scene scene = new Scene(folder);
+        Scene scene = new Scene(folder).withPeriodAndDispute();
         List<String> sessions = Guide.blocks("console");
 
         assertThat(sessions).hasSizeGreaterThan(4).allSatisfy(session -> {

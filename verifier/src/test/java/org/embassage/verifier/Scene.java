@@ -9,12 +9,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.embassage.evidence.TestPki;
 import org.embassage.evidence.bundle.BundlePath;
+import org.embassage.evidence.dispute.DisputeBundle;
 import org.embassage.evidence.receipt.Receipt;
+import org.embassage.evidence.verify.Period;
 import org.embassage.evidence.verify.VerifyPolicy;
 import org.embassage.evidence.verify.World;
 
@@ -47,6 +51,26 @@ final class Scene {
         put("whole/2031-05/good.zip", good);
         put("hostile/any.pem", pem(new TestPki("\u05D0\u202Egnp").certificate()));
         put("empty/readme.txt", World.text("no certificate here"));
+    }
+
+    /** What an auditor has besides who asked for a period, and for both sides' evidence. */
+    Scene withPeriodAndDispute() {
+        Period period = new Period();
+        put("period.zip", period.bundle());
+        put("dropped.zip", period.without(6).bundle());
+        put("anchors/QVL-2.pem", pem(period.world.qvlAuthority.certificate()));
+        put("anchors/QOS-2.pem", pem(period.world.qosAuthority.certificate()));
+        put(
+                "dispute.zip",
+                DisputeBundle.of(
+                                world.bundle(),
+                                world.peersBundle(world.receipts.subList(0, 2), writer -> {}),
+                                Optional.of(world.exchange),
+                                Instant.parse("2031-05-02T08:00:00Z"))
+                        .fold(DisputeBundle.Made.Written::content, refused -> {
+                            throw new IllegalStateException(refused.problem());
+                        }));
+        return this;
     }
 
     /** One bit of evidence.xml of the ContentHandover, wherever it lies in the file. */
