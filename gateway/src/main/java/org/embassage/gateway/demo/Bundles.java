@@ -7,9 +7,14 @@ import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.embassage.evidence.ExchangeId;
+import org.embassage.evidence.dispute.DisputeBundle;
+import org.embassage.evidence.verify.DisputeVerifier;
 import org.embassage.evidence.verify.EvidenceVerifier;
+import org.embassage.evidence.verify.LedgerKeys;
+import org.embassage.evidence.verify.MisbehaviourReport;
 import org.embassage.evidence.verify.TrustAnchors;
 import org.embassage.evidence.verify.TrustFolder;
 import org.embassage.evidence.verify.VerificationReport;
@@ -20,10 +25,17 @@ final class Bundles {
 
     private final Path folder;
 
-    /** @param folder made if it is not there */
-    Bundles(Path folder, Path trust) throws IOException {
+    /**
+     * @param folder made if it is not there
+     * @param trust of a home: certificates and revocation lists
+     * @param cards folder of signed peer cards
+     */
+    Bundles(Path folder, Path trust, Path cards) throws IOException {
         this.folder = folder;
         Files.createDirectories(trust());
+        for (Path card : Trees.files(cards, "")) {
+            Files.copy(card, trust().resolve(card.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+        }
         try (Stream<Path> files = Files.walk(trust)) {
             for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
                 Path copy = trust().resolve(trust.relativize(file).toString());
@@ -58,12 +70,43 @@ final class Bundles {
         return written;
     }
 
-    /** As an auditor would who lets nothing go. */
-    VerificationReport verify(byte[] bundle) {
-        TrustAnchors anchors = TrustFolder.read(trust()).fold(read -> read.trust(), unusable -> {
+    private TrustAnchors anchors() {
+        return TrustFolder.read(trust()).fold(read -> read.trust(), unusable -> {
             throw new IllegalStateException(unusable.problem());
         });
+    }
+
+    /** As an auditor would who lets nothing go. */
+    VerificationReport verify(byte[] bundle) {
         return EvidenceVerifier.verify(
-                bundle, anchors, VerifyPolicy.strict(), Clock.systemUTC().instant());
+                bundle, anchors(), VerifyPolicy.strict(), Clock.systemUTC().instant());
+    }
+
+    /** Both sides' bundles of one exchange in one file, {@code dispute.zip}. */
+    Path dispute(byte[] one, byte[] other, ExchangeId exchange) throws IOException {
+        byte[] content = DisputeBundle.of(
+                        one, other, Optional.of(exchange), Clock.systemUTC().instant())
+                .fold(DisputeBundle.Made.Written::content, refused -> {
+                    throw new IllegalStateException(refused.problem());
+                });
+        Path file = folder.resolve("dispute.zip");
+        Files.write(file, content);
+        return file;
+    }
+
+    /** What a dispute comes to. */
+    VerificationReport judgeDispute(byte[] dispute) {
+        return DisputeVerifier.verify(
+                        dispute,
+                        anchors(),
+                        VerifyPolicy.strict(),
+                        Clock.systemUTC().instant())
+                .report();
+    }
+
+    /** What a file is worth that accuses the owner of a ledger. */
+    MisbehaviourReport judgeMisbehaviour(Path file) throws IOException {
+        LedgerKeys keys = LedgerKeys.read(trust(), anchors(), Clock.systemUTC().instant());
+        return MisbehaviourReport.of(Files.readAllBytes(file), keys);
     }
 }

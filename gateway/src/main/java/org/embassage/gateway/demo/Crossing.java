@@ -31,7 +31,7 @@ final class Crossing {
     private static final int BAD_RECORD = 7;
     private static final int MOST = 1000;
     private static final int SHOWN_LINES = 10;
-    private static final Duration DONE_WITHIN = Duration.ofSeconds(60);
+    private static final Duration DONE_WITHIN = Duration.ofSeconds(180);
     private static final DateTimeFormatter CLOCK_TIME =
             DateTimeFormatter.ofPattern("HH:mm:ss.SSS").withZone(ZoneOffset.UTC);
 

@@ -21,7 +21,7 @@ import org.embassage.exchange.order.OrderReason;
 /** The act of erasure: one person's record goes, and all that was ever stated about it stays and verifies. */
 final class Erasure {
 
-    private static final Duration WITHIN = Duration.ofSeconds(60);
+    private static final Duration WITHIN = Duration.ofSeconds(180);
 
     private final Stage stage;
     private final Bundles bundles;

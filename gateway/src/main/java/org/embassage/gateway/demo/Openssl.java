@@ -19,7 +19,7 @@ final class Openssl {
 
     private static final Pattern GOOD_ENOUGH = Pattern.compile("OpenSSL ([3-9]|[1-9][0-9])\\..*", Pattern.DOTALL);
     private static final int LOOK_SECONDS = 5;
-    private static final int PATIENCE_SECONDS = 60;
+    private static final int PATIENCE_SECONDS = 180;
 
     private final Path folder;
     private final List<String> words;

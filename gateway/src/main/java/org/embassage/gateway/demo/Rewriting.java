@@ -1,18 +1,25 @@
 package org.embassage.gateway.demo;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.embassage.evidence.ExchangeId;
 import org.embassage.evidence.ledger.Checkpoint;
 import org.embassage.evidence.ledger.NoteVerifier;
+import org.embassage.evidence.verify.MisbehaviourReport;
+import org.embassage.evidence.verify.Verdict;
+import org.embassage.evidence.verify.VerificationReport;
 import org.embassage.exchange.journal.Ledgerbook.HeldNote;
 import org.embassage.exchange.journal.Register.TrafficStop;
 import org.embassage.gateway.evidence.OwnLedger;
 import org.embassage.gateway.homes.HomePlan;
+import org.embassage.gateway.ledger.AlarmFiles;
 import org.embassage.store.development.LedgerRewriter;
 
 /**
@@ -23,16 +30,18 @@ final class Rewriting implements AutoCloseable {
 
     private static final int SHOWN_DIGITS = 8;
     private static final int ALL = Integer.MAX_VALUE;
-    private static final Duration WITHIN = Duration.ofSeconds(60);
+    private static final Duration WITHIN = Duration.ofSeconds(180);
 
     private final Stage stage;
+    private final Bundles bundles;
     private final HomePlan liar;
     private final HomePlan witness;
     private final List<ChildGateway> children = new CopyOnWriteArrayList<>();
 
     /** Copies both homes below a folder. */
-    Rewriting(Stage stage, Path folder, HomePlan liar, HomePlan witness) throws IOException {
+    Rewriting(Stage stage, Bundles bundles, Path folder, HomePlan liar, HomePlan witness) throws IOException {
         this.stage = stage;
+        this.bundles = bundles;
         this.liar = copy(liar, folder);
         this.witness = copy(witness, folder);
     }
@@ -48,15 +57,64 @@ final class Rewriting implements AutoCloseable {
     void play(ExchangeId exchange) throws IOException {
         stage.act("An administrator of Velmark, with every key and the whole database, rewrites the ledger");
         rewrite(exchange);
+        meet();
+        dispute(exchange);
+    }
+
+    private void meet() throws IOException {
         children.add(ChildGateway.start(witness.home(), witness.observe()));
         children.add(ChildGateway.start(liar.home(), liar.observe()));
         try (Side seen = Side.of(witness)) {
             boolean stopped = stage.until("they meet", () -> stopped(seen), this::alive, WITHIN);
             stage.check(stopped, witness.gateway() + " stops traffic with the rewritten ledger's gateway");
-            boolean told = stage.until("told", () -> !alarms(liar).isEmpty(), this::alive, WITHIN);
+            boolean told = stage.until("told", () -> !alarms(liar, ".note").isEmpty(), this::alive, WITHIN);
             stage.check(told, liar.gateway() + " is shown that its ledger is not the one that it signed before");
             tell(seen);
         }
+        boolean kept = stage.until("kept", () -> proof().isPresent(), this::alive, WITHIN);
+        stage.check(kept, "a proof of misbehaviour is kept that convinces a third person");
+        proof().ifPresent(this::accuse);
+    }
+
+    /** What convinces a third person, who knows the ledger's key. */
+    private Optional<Path> proof() {
+        return alarms(witness, AlarmFiles.PROOF).stream()
+                .filter(file -> judged(file).proven())
+                .findFirst();
+    }
+
+    private MisbehaviourReport judged(Path file) {
+        try {
+            return bundles.judgeMisbehaviour(file);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private void accuse(Path file) {
+        MisbehaviourReport report = judged(file);
+        stage.line(file.getFileName() + "  " + stage.bad(report.words()));
+        stage.line(report.sentence());
+        stage.repeat("./embassage verify " + file + " --trust " + bundles.trust());
+    }
+
+    /** Both sides export the same exchange, and somebody lays the two beside each other. */
+    private void dispute(ExchangeId exchange) throws IOException {
+        stage.act("Both sides are asked for the evidence of one exchange, and a third person compares");
+        Path file;
+        try (Side one = Side.of(liar);
+                Side other = Side.of(witness)) {
+            String asked = "exchange " + exchange;
+            file = bundles.dispute(
+                    one.export().write(List.of(exchange), asked),
+                    other.export().write(List.of(exchange), asked),
+                    exchange);
+        }
+        VerificationReport report = bundles.judgeDispute(Files.readAllBytes(file));
+        stage.line(file.getFileName() + "  " + stage.verdict(report) + "  " + report.subject());
+        stage.line(report.sentence());
+        stage.check(report.verdict() == Verdict.TOTAL_FAILED, "the dispute shows that the ledger was rewritten");
+        stage.repeat("./embassage verify " + file + " --trust " + bundles.trust());
     }
 
     private void rewrite(ExchangeId exchange) throws IOException {
@@ -103,7 +161,6 @@ final class Rewriting implements AutoCloseable {
                 .lines()
                 .forEach(stage::line);
         stage.space();
-        alarms(witness).forEach(file -> stage.line("proof  " + file));
         stage.repeat("./embassage status --home " + witness.home());
         stage.repeat("./embassage ledger verify --home " + liar.home());
     }
@@ -119,8 +176,8 @@ final class Rewriting implements AutoCloseable {
                 .orElse("nothing");
     }
 
-    private static List<Path> alarms(HomePlan plan) {
-        return Trees.files(plan.home().resolve("data").resolve("ledger").resolve("alarms"), ".note");
+    private static List<Path> alarms(HomePlan plan, String ending) {
+        return Trees.files(plan.home().resolve("data").resolve("ledger").resolve("alarms"), ending);
     }
 
     private boolean alive() {

@@ -19,7 +19,7 @@ import org.embassage.gateway.terminal.Terminal;
 public final class Story implements AutoCloseable {
 
     private static final int DAYS = 365;
-    private static final Duration UP_WITHIN = Duration.ofSeconds(60);
+    private static final Duration UP_WITHIN = Duration.ofSeconds(180);
 
     private final Stage stage;
     private final Path folder;
@@ -104,7 +104,10 @@ public final class Story implements AutoCloseable {
     }
 
     private void perform() throws IOException {
-        Bundles bundles = new Bundles(folder.resolve("bundles"), velmark.home().resolve("trust"));
+        Bundles bundles = new Bundles(
+                folder.resolve("bundles"),
+                velmark.home().resolve("trust"),
+                ostrana.home().resolve("peers"));
         Judgement judgement = new Judgement(stage, bundles);
         List<ExchangeId> sent;
         Path bundle;
@@ -123,7 +126,7 @@ public final class Story implements AutoCloseable {
             judgement.withoutOurSoftware(openssl);
         }
         stop();
-        try (Rewriting act = new Rewriting(stage, folder.resolve("rewritten"), velmark, ostrana)) {
+        try (Rewriting act = new Rewriting(stage, bundles, folder.resolve("rewritten"), velmark, ostrana)) {
             rewriting = Optional.of(act);
             act.play(sent.get(0));
         }
