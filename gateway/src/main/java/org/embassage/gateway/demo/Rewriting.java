@@ -124,7 +124,7 @@ final class Rewriting implements AutoCloseable {
             String forged = changed(leaf);
             LedgerRewriter.rewrite(before.database(), before.ledgerKey(), each -> each.equals(leaf) ? forged : each);
             Trees.remove(liar.home().resolve("data").resolve("ledger"));
-            stage.line("entry " + index + ", a receipt of exchange " + exchange + ", becomes another one;");
+            stage.line("entry " + index + ", a receipt of exchange " + exchange + ", now names another digest;");
         }
         try (Side after = Side.of(liar)) {
             OwnLedger ledger = OwnLedger.build(after.ledgerbook(), done -> {});

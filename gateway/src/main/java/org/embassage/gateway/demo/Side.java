@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.embassage.evidence.ExchangeId;
 import org.embassage.evidence.GatewayId;
+import org.embassage.evidence.cms.CadesSigner;
 import org.embassage.evidence.ledger.NoteSigner;
 import org.embassage.exchange.journal.ExchangeState;
 import org.embassage.exchange.journal.Ledgerbook;
@@ -104,6 +105,12 @@ final class Side implements AutoCloseable {
                 OwnLedger.build(store.ledgerbook(), done -> {}).origin(),
                 key.key(),
                 key.certificate().getPublicKey());
+    }
+
+    /** Signs as this gateway does. */
+    CadesSigner seal() {
+        KeyEntry key = keys.current(KeyUse.SEAL);
+        return new CadesSigner(key.key(), key.certificate(), Optional.empty(), Clock.systemUTC());
     }
 
     BundleExport export() {

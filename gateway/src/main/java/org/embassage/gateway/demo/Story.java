@@ -122,6 +122,7 @@ public final class Story implements AutoCloseable {
             bundle = judgement.whole(qvl, qos).get(1);
             Openssl openssl = Openssl.begin(bundle, bundles.trust(), bundles.folder());
             judgement.changed(bundle);
+            new Omission(stage, bundles, this::running).play(qvl, sent.get(0));
             new Erasure(stage, bundles, this::running).play(qvl, qos, sent.get(0), sent.get(1));
             judgement.withoutOurSoftware(openssl);
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Constructor;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,10 +31,10 @@ class CommandsInDocumentsTest {
 
     @BeforeAll
     static void askThePrograms() throws Exception {
-        Constructor<Cli> maker = Cli.class.getDeclaredConstructor(Terminal.class);
+        Constructor<Cli> maker = Cli.class.getDeclaredConstructor(Terminal.class, Clock.class);
         maker.setAccessible(true);
         Terminal silent = new Terminal(System.out, System.err, false, false, false, false);
-        PROGRAMS.put(GATEWAY, new CommandLine(maker.newInstance(silent)).getCommandSpec());
+        PROGRAMS.put(GATEWAY, new CommandLine(maker.newInstance(silent, Clock.systemUTC())).getCommandSpec());
         PROGRAMS.put(VERIFIER, new CommandLine(new VerifyCommand()).getCommandSpec());
     }
 
