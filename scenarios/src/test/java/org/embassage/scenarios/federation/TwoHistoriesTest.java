@@ -187,8 +187,13 @@ class TwoHistoriesTest {
     @Test
     void aReceiptIsDepositedOnceAndOneOfALedgerThatIsNotWitnessedIsNot() throws Exception {
         StoredReceipt ours = issued(velmark);
-        byte[] octets = velmark.register.receipt(ours.id()).orElseThrow().container().octets();
-        byte[] foreign = police.register.receipt(issued(police).id()).orElseThrow().container().octets();
+        byte[] octets =
+                velmark.register.receipt(ours.id()).orElseThrow().container().octets();
+        byte[] foreign = police.register
+                .receipt(issued(police).id())
+                .orElseThrow()
+                .container()
+                .octets();
         byte[] changed = octets.clone();
         changed[changed.length / 2] ^= 1;
 

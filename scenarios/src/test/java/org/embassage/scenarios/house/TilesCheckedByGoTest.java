@@ -87,8 +87,7 @@ class TilesCheckedByGoTest {
     }
 
     private ForeignTool.Outcome check() {
-        return ForeignTool.run(
-                folder, Map.of(), List.of(checker.toString(), folder.toString(), ledgerKey, witnessKey));
+        return ForeignTool.run(folder, Map.of(), List.of(checker.toString(), folder.toString(), ledgerKey, witnessKey));
     }
 
     private void write(int size) throws Exception {
@@ -106,9 +105,8 @@ class TilesCheckedByGoTest {
                 (from, limit) -> indexes(from, limit, size)
                         .mapToObj(i -> MerkleHash.leaf(leaf(i).octets()))
                         .toList(),
-                (from, limit) -> indexes(from, limit, size)
-                        .mapToObj(i -> leaf(i).text())
-                        .toList());
+                (from, limit) ->
+                        indexes(from, limit, size).mapToObj(i -> leaf(i).text()).toList());
         for (LedgerTiles.Resource resource : tiles.between(0, size)) {
             put(resource.path(), resource.octets());
         }
