@@ -9,11 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.embassage.evidence.TestPki;
 import org.embassage.evidence.bundle.BundlePath;
+import org.embassage.evidence.dispute.DisputeBundle;
 import org.embassage.evidence.receipt.Receipt;
 import org.embassage.evidence.verify.VerifyPolicy;
 import org.embassage.evidence.verify.World;
@@ -33,6 +36,8 @@ final class Scene {
         put("receipt.asice", handedOver.container());
         put("changed.zip", changed(good, handedOver));
         put("incomplete.zip", world.write(world.receipts.subList(0, 1), writer -> {}));
+        put("dispute.zip", dispute(good, world.peersBundle(world.receipts.subList(0, 2), writer -> {})));
+        put("agreeing.zip", dispute(good, world.peersBundle()));
         put("policy.txt", World.text(VerifyPolicy.BASELINE));
         put("nonsense.txt", World.text("optional everything\n"));
         put("anchors/QVL.pem", pem(world.qvlAuthority.certificate()));
@@ -47,6 +52,13 @@ final class Scene {
         put("whole/2031-05/good.zip", good);
         put("hostile/any.pem", pem(new TestPki("\u05D0\u202Egnp").certificate()));
         put("empty/readme.txt", World.text("no certificate here"));
+    }
+
+    private static byte[] dispute(byte[] one, byte[] other) {
+        return DisputeBundle.of(one, other, Optional.empty(), Instant.parse("2031-05-02T08:00:00Z"))
+                .fold(DisputeBundle.Made.Written::content, refused -> {
+                    throw new IllegalStateException(refused.problem());
+                });
     }
 
     /** One bit of evidence.xml of the ContentHandover, wherever it lies in the file. */
