@@ -23,7 +23,9 @@ final class DisputeSentence {
         boolean missing = worst.verdict() == Verdict.INDETERMINATE
                 && report.of(Check.SIDES).status() == Status.NOT_CHECKED
                 && !report.of(Check.SIDES).optional();
-        Indication why = missing ? Indication.SIGNED_DATA_NOT_FOUND : worst.indication();
+        Indication why = missing
+                ? Indication.SIGNED_DATA_NOT_FOUND
+                : worst.verdict() == Verdict.TOTAL_FAILED ? failure(worst, together, lines) : worst.indication();
         return new VerificationReport(
                 worst.verdict(),
                 why,
@@ -36,6 +38,27 @@ final class DisputeSentence {
                 report.receipts(),
                 report.index(),
                 report.period());
+    }
+
+    /** That of which the sentence speaks. */
+    private static Indication failure(VerificationReport worst, VerificationReport together, List<Line> lines) {
+        return conflicting(lines).isPresent()
+                ? Indication.CONTRADICTION
+                : ledger(together).isPresent() ? Indication.LEDGER_FAILURE : worst.indication();
+    }
+
+    private static Optional<Finding> ledger(VerificationReport together) {
+        return together.of(Check.LEDGERS).findings().stream()
+                .filter(finding -> finding.status() == Status.FAIL
+                        && finding.subject().contains("/receipts/")) // about a ledger and not about one file
+                .findFirst();
+    }
+
+    private static Optional<Line> conflicting(List<Line> lines) {
+        return lines.stream()
+                .filter(line -> line.standing() == Standing.CONFLICTING
+                        && line.evidence().isPresent())
+                .findFirst();
     }
 
     private static String sentence(
@@ -53,14 +76,8 @@ final class DisputeSentence {
 
     private static String failed(
             VerificationReport worst, List<Side> sides, VerificationReport together, List<Line> lines) {
-        Optional<Finding> ledger = together.of(Check.LEDGERS).findings().stream()
-                .filter(finding -> finding.status() == Status.FAIL
-                        && finding.subject().contains("/receipts/")) // about a ledger and not about one file
-                .findFirst();
-        Optional<Line> conflicting = lines.stream()
-                .filter(line -> line.standing() == Standing.CONFLICTING
-                        && line.evidence().isPresent())
-                .findFirst();
+        Optional<Finding> ledger = ledger(together);
+        Optional<Line> conflicting = conflicting(lines);
         if (conflicting.isPresent()) {
             Line line = conflicting.get();
             return "The two sides contradict each other: " + line.title() + " is in both bundles and not the same"

@@ -228,13 +228,13 @@ final class VectorFolder {
         return Path.of("..", "vectors");
     }
 
-    /** All files but the README, by path below the folder. */
+    /** All files but the README and the disputes, which have a list of their own, by path below the folder. */
     static SortedMap<String, byte[]> read(Path folder) {
         SortedMap<String, byte[]> found = new TreeMap<>();
         try (Stream<Path> all = Files.walk(folder)) {
             for (Path file : all.filter(Files::isRegularFile).toList()) {
                 String name = folder.relativize(file).toString().replace('\\', '/');
-                if (!name.equals("README.md")) {
+                if (!name.equals("README.md") && !name.startsWith("disputes/")) {
                     found.put(name, Files.readAllBytes(file));
                 }
             }

@@ -51,6 +51,7 @@ class CliTest {
                 "ledger verify",
                 "bundle",
                 "bundle export",
+                "bundle dispute",
                 "evidence",
                 "evidence renew",
                 "evidence status",
