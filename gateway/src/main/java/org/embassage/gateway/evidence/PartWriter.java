@@ -149,6 +149,15 @@ final class PartWriter {
             number(receipt);
         }
 
+        private void number(Entered entry) {
+            if (entry.leafIndex() < shownTo && entry.sequence().isPresent() && entry.peer().isPresent()) {
+                entry.exchange().ifPresent(numbered::add);
+                GatewayId peer = entry.peer().get();
+                numbers.add(entry.sent() ? self : peer, entry.sent() ? peer : self, entry.sequence().get());
+            }
+        }
+
+        /** Of a message that was refused the store does not tell the number. */
         private void number(StoredReceipt receipt) {
             boolean entered = receipt.leafIndex() >= part.from() && receipt.leafIndex() < shownTo;
             if (!entered || !receipt.exchange().map(numbered::add).orElse(false)) {
