@@ -54,6 +54,8 @@ public final class SyntheticGateway implements AutoCloseable {
     public static final GatewayId BORDER_POLICE = new GatewayId("QOS-BP");
 
     private static final int STEP = 250;
+    /** By it the agreement for development lets person alerts go from Velmark to Ostrana. */
+    private static final String RULE = "R5";
 
     public final Path home;
     public final Federation federation;
@@ -155,7 +157,7 @@ public final class SyntheticGateway implements AutoCloseable {
                                     agreement.ref().id(),
                                     agreement.ref().version(),
                                     agreement.ref().digest(),
-                                    "R1",
+                                    RULE,
                                     "PERMIT",
                                     List.of())),
                             new MessageDigests(digest, Optional.of(digest), Optional.of(digest))),
@@ -169,7 +171,7 @@ public final class SyntheticGateway implements AutoCloseable {
                     Transport.JMS,
                     first + i,
                     agreement.ref(),
-                    "R1",
+                    RULE,
                     when,
                     when.plus(Duration.ofDays(1)),
                     drop,

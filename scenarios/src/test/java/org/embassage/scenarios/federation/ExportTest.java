@@ -2,23 +2,39 @@ package org.embassage.scenarios.federation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.embassage.scenarios.federation.Federation.BORDER_GUARD;
+import static org.embassage.scenarios.federation.Federation.BORDER_POLICE;
 import static org.embassage.scenarios.federation.Federation.POLICE;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.embassage.evidence.Digest;
 import org.embassage.evidence.EvidenceId;
+import org.embassage.evidence.ExchangeId;
 import org.embassage.evidence.GatewayId;
+import org.embassage.evidence.bundle.BundleIndex;
+import org.embassage.evidence.bundle.EvidenceBundle;
 import org.embassage.evidence.receipt.EvidenceEvent;
 import org.embassage.evidence.verify.Check;
 import org.embassage.evidence.verify.Status;
 import org.embassage.evidence.verify.Verdict;
 import org.embassage.evidence.verify.VerificationReport;
 import org.embassage.exchange.journal.ReceiptQuery;
-import org.embassage.gateway.evidence.Question;
+import org.embassage.exchange.order.Officer;
+import org.embassage.exchange.order.OfficerRole;
+import org.embassage.exchange.order.Order;
+import org.embassage.exchange.order.OrderReason;
+import org.embassage.exchange.order.OrderSlip;
+import org.embassage.exchange.port.Carrier.Transport;
+import org.embassage.exchange.wire.DispatchBundle;
+import org.embassage.exchange.wire.ItemKind;
+import org.embassage.exchange.wire.WireItem;
+import org.embassage.gateway.evidence.ExportLimits;
 import org.embassage.gateway.evidence.Question.Side;
+import org.embassage.gateway.evidence.Question;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,7 +128,91 @@ class ExportTest {
                 .noneSatisfy(fact -> assertThat(fact).contains("SubmissionRejection"));
     }
 
-    private org.embassage.evidence.ExchangeId exchange() {
+    @Test
+    void aPeersPartIsWholeThoughTheOthersEntriesAreHiddenAndPartsPassOneByOne() {
+        federation.gateway(BORDER_GUARD).drop(Documents.vehicles(3));
+        settled();
+
+        passes(auditor.export(
+                        BORDER_GUARD,
+                        question(Side.BOTH, Optional.of(BORDER_POLICE), Optional.empty(), Optional.empty()))
+                .get(0));
+        passes(auditor.export(
+                        POLICE, question(Side.RECEIVED, Optional.empty(), Optional.empty(), Optional.empty()))
+                .get(0));
+        List<Path> parts = auditor.export(BORDER_GUARD, Question.all(), new ExportLimits(2, 64L << 20, 100));
+        assertThat(parts).hasSizeGreaterThan(1);
+        parts.forEach(this::passes);
+    }
+
+    @Test
+    void stopsOfTrafficAndTheirEndsAreInTheBundlesOfBothSides() {
+        settled();
+        String first = federation.agreementText();
+        String second = next(first, first, 2)
+                .replace(
+                        "</Agreement>",
+                        "  <Suspension state=\"SUSPENDED\" by=\"QOS\" since=\"2031-01-01T00:00:00Z\""
+                                + " inFlight=\"HOLD\"/>\n</Agreement>");
+        federation.agree(first, second);
+        settled();
+        federation.agree(first, second, next(first, second, 3));
+        settled();
+
+        for (GatewayId side : List.of(BORDER_GUARD, POLICE)) {
+            Path all = auditor.export(side, Question.all()).get(0);
+            passes(all);
+            assertThat(auditor.judge(all).facts())
+                    .anySatisfy(fact -> assertThat(fact).contains("TrafficSuspended by QVL-BG"))
+                    .anySatisfy(fact -> assertThat(fact).contains("TrafficResumed by QOS-POL"));
+        }
+    }
+
+    private static String next(String terms, String before, int version) {
+        String previous = Digest.sha256(before.getBytes(StandardCharsets.UTF_8)).hex();
+        return terms.replace(
+                " version=\"1\">", " version=\"" + version + "\" previous=\"" + previous + "\">");
+    }
+
+    @Test
+    void aMessageThatNobodyCouldOpenAndTheDecisionAboutItAreInTheRecipientsBundle() {
+        federation.gateway(BORDER_GUARD).drop(Documents.vehicles(1));
+        settled();
+        Gateway police = federation.gateway(POLICE);
+        police.accept(new Gateway.Letter(
+                BORDER_GUARD,
+                POLICE,
+                Transport.JMS,
+                DispatchBundle.encode(List.of(
+                        new WireItem(ItemKind.MESSAGE, "SYNTHETIC no message".getBytes(StandardCharsets.UTF_8))))));
+        police.orders.carryOut(new OrderSlip(
+                police.ids.nextEvidenceId(),
+                new Officer(OfficerRole.OFFICER, "p-00112233445566ff"),
+                new Order.RejectQuarantined(police.register.quarantine(1).get(0).id(), OrderReason.NOT_NEEDED)));
+        settled();
+
+        Path all = auditor.export(POLICE, Question.all()).get(0);
+
+        passes(all);
+        assertThat(auditor.judge(all).facts())
+                .anySatisfy(fact -> assertThat(fact).contains("RelayRejection by QOS-POL", "could not be opened"))
+                .anySatisfy(fact -> assertThat(fact).contains("QuarantineDecision by QOS-POL"));
+    }
+
+    @Test
+    void aFileSaysWhatWasAskedAndNothingIsStatedOfOneExchange() {
+        federation.gateway(BORDER_GUARD).drop(Documents.vehicles(1));
+        settled();
+
+        Path one = auditor.export(BORDER_GUARD, Question.of(exchange())).get(0);
+
+        EvidenceBundle bundle = EvidenceBundle.read(Auditor.bytes(one)).orElseThrow();
+        assertThat(bundle.index().map(BundleIndex::asked)).contains("exchange " + exchange());
+        assertThat(bundle.files()).doesNotContainKey("completeness.txt");
+        assertThat(auditor.judge(one).verdict()).isEqualTo(Verdict.TOTAL_PASSED);
+    }
+
+    private ExchangeId exchange() {
         return federation
                 .gateway(BORDER_GUARD)
                 .register
