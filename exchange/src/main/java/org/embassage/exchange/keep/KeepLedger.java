@@ -250,7 +250,7 @@ public final class KeepLedger implements Round {
         if (!heads.takeTouched(peer.id()) && !issued) {
             return List.of();
         }
-        List<Fact> facts = notes(peer, own, now);
+        List<Fact> facts = new ArrayList<>(notes(peer, own, now));
         facts.addAll(proofs);
         return facts;
     }
@@ -262,16 +262,9 @@ public final class KeepLedger implements Round {
      */
     private List<Fact> notes(Peer peer, HeldNote own, Instant now) {
         long known = Math.min(Math.max(sent.getOrDefault(peer.id(), 0L), heads.holds(peer.id())), own.size());
-        List<Fact> facts = new ArrayList<>();
         List<HeldNote> chain = new ArrayList<>(recent);
         Collections.reverse(chain);
         chain.add(own);
-        for (HeldNote note : chain) {
-            if (note.size() > known) {
-                facts.add(post.note(peer, known, note, now));
-                known = note.size();
-            }
-        }
-        return facts;
+        return post.notes(peer, known, chain, now);
     }
 }

@@ -1,6 +1,8 @@
 package org.embassage.exchange.ledger;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.embassage.evidence.Uuids;
 import org.embassage.evidence.ledger.LedgerNote;
@@ -29,13 +31,40 @@ public final class LedgerPost {
 
     /** Our checkpoint, with the proof from what the peer is thought to hold. @param from 0 for no proof */
     public Fact note(Peer peer, long from, HeldNote own, Instant now) {
+        return note(peer, from, own, now, now);
+    }
+
+    private Fact note(Peer peer, long from, HeldNote own, Instant queued, Instant now) {
         long holds = heads.peer(peer.id()).map(HeldNote::size).orElse(0L);
         LedgerNote note = new LedgerNote(holds, from, tree.consistencyProof(from, own.size()), own.note());
-        return put(peer, ItemKind.LEDGER_NOTE, note.octets(), now);
+        return put(peer, ItemKind.LEDGER_NOTE, note.octets(), queued, now);
+    }
+
+    /**
+     * Checkpoints of ours that are larger than what the peer is thought to hold, each with the proof from the one before. They
+     * are carried in their order: out of it none but the first could be proven.
+     *
+     * @param from size that the peer is thought to hold, 0 for no proof
+     * @param own smallest first
+     */
+    public List<Fact> notes(Peer peer, long from, List<HeldNote> own, Instant now) {
+        List<Fact> facts = new ArrayList<>();
+        long known = from;
+        for (HeldNote note : own) {
+            if (note.size() > known) {
+                facts.add(note(peer, known, note, now.plusMillis(facts.size()), now));
+                known = note.size();
+            }
+        }
+        return facts;
     }
 
     /** Any item, by the transport that the peer prefers. */
     public Fact put(Peer peer, ItemKind kind, byte[] octets, Instant now) {
+        return put(peer, kind, octets, now, now);
+    }
+
+    private Fact put(Peer peer, ItemKind kind, byte[] octets, Instant queued, Instant now) {
         return new Fact.OutboxPut(new OutboxEntry(
                 ids.next().toString(),
                 peer.id(),
@@ -45,7 +74,7 @@ public final class LedgerPost {
                 Optional.empty(),
                 Optional.empty(),
                 0,
-                now,
+                queued,
                 now,
                 new Content(octets)));
     }

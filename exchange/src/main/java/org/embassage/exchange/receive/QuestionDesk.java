@@ -2,6 +2,7 @@ package org.embassage.exchange.receive;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.embassage.evidence.Digest;
@@ -35,6 +36,9 @@ import org.slf4j.LoggerFactory;
 final class QuestionDesk {
 
     private static final Logger LOG = LoggerFactory.getLogger(QuestionDesk.class);
+
+    /** How many of our newest checkpoints a peer is told that missed some. */
+    private static final int JOINED = 32;
 
     private final PeerDirectory peers;
     private final Journal journal;
@@ -89,10 +93,19 @@ final class QuestionDesk {
         List<Fact> facts = new ArrayList<>();
         facts.add(witnessing.post().put(peer.get(), ItemKind.LEDGER_ANSWER, whole.octets(), now));
         if (holds < size) {
-            facts.add(witnessing.post().note(peer.get(), holds, own.get(), now));
+            facts.addAll(witnessing.post().notes(peer.get(), holds, missed(own.get()), now));
         }
         var unused = journal.commit(new StepOutcome(facts));
         LOG.info("peer={} event=LedgerAnswer size={}", from, size);
+    }
+
+    /** Our newest checkpoints, smallest first: proofs that we sent may name any of them, and the peer is to join them all. */
+    private List<HeldNote> missed(HeldNote own) {
+        List<HeldNote> missed = new ArrayList<>(ledgerbook.checkpoints(JOINED));
+        Collections.reverse(missed);
+        missed.removeIf(note -> note.size() >= own.size());
+        missed.add(own);
+        return missed;
     }
 
     /** Judges an answer, first for what it says of the peer's ledger, then for what the peer holds of ours. */

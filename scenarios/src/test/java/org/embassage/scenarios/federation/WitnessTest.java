@@ -128,6 +128,29 @@ class WitnessTest {
     }
 
     @Test
+    void aPeerThatMissedCheckpointsIsToldThemAllInTheirOrder() {
+        for (String document : Documents.vehicles(7).subList(2, 7)) {
+            velmark.drop(List.of(document));
+            velmark.ledger.run();
+            velmark.dispatch();
+            velmark.post.clear(); // all of it is lost on the way
+        }
+        federation.clock.forward(Duration.ofMinutes(3));
+        federation.settle();
+
+        List<Long> own =
+                velmark.ledgerbook.checkpoints(100).stream().map(HeldNote::size).toList();
+        List<Long> held = police.ledgerbook.peerNotes(BORDER_GUARD, 100).stream()
+                .map(HeldNote::size)
+                .toList();
+        long first = held.get(held.size() - 1);
+        assertThat(held)
+                .hasSizeGreaterThan(5)
+                .isEqualTo(own.stream().filter(size -> size >= first).toList());
+        assertThat(quarantine(police)).isEmpty();
+    }
+
+    @Test
     void aCosignatureByAnotherKeyIsNotKept() {
         String own = velmark.ledgerbook.newestCheckpoint().orElseThrow().note();
         long before =
