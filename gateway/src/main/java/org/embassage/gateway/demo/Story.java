@@ -86,6 +86,7 @@ public final class Story implements AutoCloseable {
 
     /** Starts both gateways. @return whether both are up */
     public boolean start() {
+        stop();
         children.add(ChildGateway.start(velmark.home(), velmark.observe()));
         children.add(ChildGateway.start(ostrana.home(), ostrana.observe()));
         boolean up = stage.until(
