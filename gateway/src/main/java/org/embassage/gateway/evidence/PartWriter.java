@@ -150,10 +150,15 @@ final class PartWriter {
         }
 
         private void number(Entered entry) {
-            if (entry.leafIndex() < shownTo && entry.sequence().isPresent() && entry.peer().isPresent()) {
+            if (entry.leafIndex() < shownTo
+                    && entry.sequence().isPresent()
+                    && entry.peer().isPresent()) {
                 entry.exchange().ifPresent(numbered::add);
                 GatewayId peer = entry.peer().get();
-                numbers.add(entry.sent() ? self : peer, entry.sent() ? peer : self, entry.sequence().get());
+                numbers.add(
+                        entry.sent() ? self : peer,
+                        entry.sent() ? peer : self,
+                        entry.sequence().get());
             }
         }
 

@@ -107,8 +107,8 @@ class BundleExportCommandTest {
         assertThat(statement(bundle).scope()).isEqualTo(new Completeness.Scope.Agreement(agreement));
         assertThat(statement(bundle).since())
                 .contains(BEFORE.atDay(1).atStartOfDay().toInstant(ZoneOffset.UTC));
-        EvidenceBundle next =
-                exported("--agreement", agreement, "--month", BEFORE.plusMonths(1).toString());
+        EvidenceBundle next = exported(
+                "--agreement", agreement, "--month", BEFORE.plusMonths(1).toString());
         assertThat(about(next)).containsExactlyInAnyOrderElementsOf(joined(vehicles, others));
         assertThat(statement(next).from()).isEqualTo(statement(bundle).to());
     }
@@ -131,7 +131,14 @@ class BundleExportCommandTest {
     @Test
     void conditionsTogetherMakeAQuery() throws IOException {
         EvidenceBundle bundle = exported(
-                "--peer", "QOS-POL", "--kind", "PersonAlert", "--state", "sealed", "--from", BEFORE.atDay(1).toString());
+                "--peer",
+                "QOS-POL",
+                "--kind",
+                "PersonAlert",
+                "--state",
+                "sealed",
+                "--from",
+                BEFORE.atDay(1).toString());
 
         assertThat(about(bundle)).containsExactlyInAnyOrderElementsOf(early);
         assertThat(receipts(bundle)).isEqualTo(2);
@@ -139,7 +146,8 @@ class BundleExportCommandTest {
         assertThat(bundle.index().orElseThrow().asked())
                 .isEqualTo("all exchanges sent and received with QOS-POL of kind PersonAlert in state SEALED since "
                         + BEFORE.atDay(1) + "T00:00:00Z");
-        assertThat(about(exported("--sent", "--from", BEFORE.plusMonths(1).atDay(1).toString())))
+        assertThat(about(exported(
+                        "--sent", "--from", BEFORE.plusMonths(1).atDay(1).toString())))
                 .containsExactlyInAnyOrderElementsOf(joined(vehicles, others));
         assertThat(about(exported("--all", "--to", BEFORE.plusMonths(1).atDay(1) + "T00:00:00Z")))
                 .containsExactlyInAnyOrderElementsOf(early);
@@ -150,7 +158,8 @@ class BundleExportCommandTest {
         assertThat(run()).isEqualTo(ExitCode.USAGE);
         assertThat(run("--all", "--peer", "QOS-POL")).isEqualTo(ExitCode.USAGE);
         assertThat(run("--all", "--sent", "--received")).isEqualTo(ExitCode.USAGE);
-        assertThat(run("--exchange", early.get(0).toString(), "--month", "2031-05")).isEqualTo(ExitCode.USAGE);
+        assertThat(run("--exchange", early.get(0).toString(), "--month", "2031-05"))
+                .isEqualTo(ExitCode.USAGE);
         assertThat(run("--all", "--month", "2031-13")).isEqualTo(ExitCode.USAGE);
         assertThat(run("--all", "--month", "2031-05", "--to", "2031-06-01")).isEqualTo(ExitCode.USAGE);
         assertThat(run("--all", "--from", "2031-05-02", "--to", "2031-05-02")).isEqualTo(ExitCode.USAGE);
@@ -208,11 +217,9 @@ class BundleExportCommandTest {
         return bundle.files().entrySet().stream()
                 .filter(file -> file.getKey().startsWith("receipts/"))
                 .allMatch(file -> ReceiptReader.read(file.getValue())
-                        .fold(
-                                read -> !read.later().archives().isEmpty(),
-                                unreadable -> {
-                                    throw new AssertionError(unreadable.problem());
-                                }));
+                        .fold(read -> !read.later().archives().isEmpty(), unreadable -> {
+                            throw new AssertionError(unreadable.problem());
+                        }));
     }
 
     @SafeVarargs
@@ -253,8 +260,7 @@ class BundleExportCommandTest {
                 "bundle", "export", "--home", gateway.home.toString(), "--wait", "0", "--out", file.toString()));
         arguments.addAll(List.of(asked));
         return Cli.execute(
-                new Terminal(stream(out), stream(talk), false, false, false, false),
-                arguments.toArray(String[]::new));
+                new Terminal(stream(out), stream(talk), false, false, false, false), arguments.toArray(String[]::new));
     }
 
     private static PrintStream stream(ByteArrayOutputStream bytes) {

@@ -80,7 +80,11 @@ class LargeExportTest {
             Files.writeString(out.resolveSibling("all.003.zip"), "SYNTHETIC");
 
             assertThatThrownBy(() -> export.export(
-                            export.select(Question.all()), out, new ExportLimits(2, 64L << 20, 1000), false, Watch.NOBODY))
+                            export.select(Question.all()),
+                            out,
+                            new ExportLimits(2, 64L << 20, 1000),
+                            false,
+                            Watch.NOBODY))
                     .isInstanceOf(Stop.class)
                     .hasMessageContaining("all.003.zip");
 

@@ -113,13 +113,7 @@ public final class SyntheticGateway implements AutoCloseable {
     /** As the command has it. */
     public BundleExport export() {
         return new BundleExport(
-                store.register(),
-                store.ledgerbook(),
-                federation,
-                keys,
-                store.stampbook(),
-                Optional.empty(),
-                clock);
+                store.register(), store.ledgerbook(), federation, keys, store.stampbook(), Optional.empty(), clock);
     }
 
     /** Accepts submissions for the peer, numbered from {@code first}. */
