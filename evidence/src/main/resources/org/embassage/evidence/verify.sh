@@ -52,7 +52,7 @@ done
 trust=$(cd -- "$trust" && pwd) || usage
 case $policy in '' | /*) ;; *) policy=$(pwd)/$policy ;; esac
 case $bundle in /* | .) ;; *) bundle=./$bundle ;; esac
-for tool in unzip openssl sha256sum base64 basenc od tr sort uniq head tail cut date mktemp cat cp rm mkdir wc; do
+for tool in unzip openssl sha256sum base64 od tr sort uniq head tail cut date mktemp cat cp rm mkdir wc; do
   command -v "$tool" >/dev/null 2>&1 || { printf '%s\n' "verify.sh needs $tool" >&2; exit 1; }
 done
 case $(openssl version) in
@@ -77,7 +77,9 @@ let_go=
 
 heading() { printf '\n%s\n' "$1"; }
 fine() { printf '  ok    %s\n' "$1"; }
+faults=0
 bad() {
+  faults=$((faults + 1))
   printf '  FAIL  %s\n' "$1"
   [ -n "$failed" ] || failed=$1
 }
@@ -97,7 +99,7 @@ gap() {
 # finish: the last line and the exit code
 finish() {
   printf '\n%s\n' 'This script does not look at: the plain form of peer cards and agreements, revocation of authorities between an
-anchor and a signer, evidence records (.ers), the statement that nothing is missing from a stretch of a ledger.'
+anchor and a signer, evidence records (.ers), whether the parts of a larger export are all there.'
   if [ -n "$failed" ]; then
     printf '\n%s\n' "TOTAL-FAILED: do not rely on it: $failed"
     exit 3
@@ -148,14 +150,28 @@ same() {
 }
 # hex: octets to lower-case hexadecimal digits on one line
 hex() { od -An -v -tx1 | tr -d ' \n'; }
-unhex() { printf '%s' "$1" | tr a-f A-F | basenc -d --base16 2>/dev/null; }
+# unhex HEX: the octets of hexadecimal digits
+unhex() {
+  u_rest=$1
+  u_octal=
+  while [ -n "$u_rest" ]; do
+    u_next=${u_rest#??}
+    u_octet=$((0x${u_rest%"$u_next"}))
+    u_octal="$u_octal\\$((u_octet >> 6))$((u_octet >> 3 & 7))$((u_octet & 7))"
+    u_rest=$u_next
+  done
+  # shellcheck disable=SC2059 # nothing but octal numbers
+  printf "$u_octal"
+}
 # hashes FILE: the base64 of 32 octets on each line, as hexadecimal digits; nothing but that
 hashes() {
   while IFS= read -r h_line; do
     case $h_line in *[!A-Za-z0-9+/=]*) return 1 ;; esac
     [ ${#h_line} -eq 44 ] || return 1
   done <"$1"
-  base64 -d <"$1" 2>/dev/null | od -An -v -w32 -tx1 | tr -d ' '
+  base64 -d <"$1" 2>/dev/null | od -An -v -w32 -tx8 --endian=big | while read -r h_1 h_2 h_3 h_4; do
+    printf '%s\n' "$h_1$h_2$h_3$h_4"
+  done
 }
 is_number() {
   case $1 in '' | *[!0-9]* | 0?* | ???????????????????*) return 1 ;; esac
@@ -325,12 +341,9 @@ add_crl() {
   [ -f "$1" ] || return 0
   lists=$((lists + 1))
   a_crl=$tmp/crls/$lists
-  if ! openssl crl -in "$1" -out "$a_crl.pem" 2>/dev/null && ! openssl crl -inform DER -in "$1" -out "$a_crl.pem" 2>/dev/null; then
-    rm -f "$a_crl.pem"
-    return 0
-  fi
-  openssl crl -in "$a_crl.pem" -noout -text >"$a_crl.text" 2>/dev/null
-  openssl crl -in "$a_crl.pem" -noout -issuer -nameopt RFC2253 >"$a_crl.issuer" 2>/dev/null
+  # the list, and behind it what it says in words
+  openssl crl -in "$1" -text -nameopt RFC2253 -out "$a_crl.pem" 2>/dev/null ||
+    openssl crl -inform DER -in "$1" -text -nameopt RFC2253 -out "$a_crl.pem" 2>/dev/null || rm -f "$a_crl.pem"
 }
 # leads CERTIFICATE ANCHORS SECONDS: whether the certificate leads to one of the anchors then; what openssl said in $said
 leads() {
@@ -348,9 +361,8 @@ issuers_under() {
 "
     case $i_line in '-----END CERTIFICATE-----') i_count=$((i_count + 1)); printf '%s' "$i_one" >"$1.d/$i_count.pem"; i_one= ;; esac
   done <"$1"
-  for i_file in "$tmp"/certificates/*.pem; do
+  for i_file in "$tmp"/certificates/*.ca; do
     [ -f "$i_file" ] || continue
-    case $(openssl x509 -in "$i_file" -noout -ext basicConstraints 2>/dev/null) in *CA:TRUE*) ;; *) continue ;; esac
     leads "$i_file" "$1" "$at" || continue
     i_count=$((i_count + 1))
     cp "$i_file" "$1.d/$i_count.pem"
@@ -422,8 +434,8 @@ signed_by() {
   digest_of "$tmp/signer.pem"
   s_known=$tmp/signers/$sum
   if [ ! -f "$s_known" ]; then
-    openssl x509 -in "$tmp/signer.pem" -outform DER >"$tmp/signer.der" 2>/dev/null
-    digest_of "$tmp/signer.der"
+    sum=$(openssl x509 -in "$tmp/signer.pem" -outform DER 2>/dev/null | sha256sum)
+    sum=${sum%% *}
     s_names=$(openssl x509 -in "$tmp/signer.pem" -noout -ext subjectAltName 2>/dev/null)
     s_names=${s_names#*'
     '}
@@ -502,16 +514,26 @@ under_anchor() {
 # set if a list that is in force, and about all certificates, says of it
 revoked_since() {
   issuers_under "$2"
-  r_serial=$(openssl x509 -in "$1" -noout -serial)
-  r_serial=${r_serial#serial=}
-  r_issuer=$(openssl x509 -in "$1" -noout -issuer -nameopt RFC2253)
-  r_ends=$(openssl x509 -in "$1" -noout -enddate)
-  r_ends=$(date -d "${r_ends#notAfter=}" +%s)
+  openssl x509 -in "$1" -noout -serial -issuer -enddate -nameopt RFC2253 >"$tmp/certificate.txt" 2>/dev/null
+  r_serial=none
+  r_issuer=none
+  r_ends=0
+  while IFS= read -r r_line; do
+    case $r_line in
+      serial=*) r_serial=${r_line#serial=} ;;
+      issuer=*) r_issuer=${r_line#issuer=} ;;
+      notAfter=*) r_ends=$(date -d "${r_line#notAfter=}" +%s) || r_ends=0 ;;
+    esac
+  done <"$tmp/certificate.txt"
   current=
   earliest=
   for r_list in "$tmp"/crls/*.pem; do
     [ -f "$r_list" ] || continue
-    [ "$(cat "${r_list%.pem}.issuer")" = "$r_issuer" ] || continue
+    r_by=
+    while IFS= read -r r_line; do
+      case $r_line in *' Issuer: '*) r_by=${r_line#* Issuer: }; break ;; esac
+    done <"$r_list"
+    [ "$r_by" = "$r_issuer" ] || continue
     r_genuine=
     for r_key in "$2.d"/*.pem; do
       [ -f "$r_key" ] || continue
@@ -539,7 +561,7 @@ revoked_since() {
           ;;
         *'Next Update: '*) r_next=$(date -d "${r_line#*Next Update: }" +%s 2>/dev/null) ;;
       esac
-    done <"${r_list%.pem}.text"
+    done <"$r_list"
     [ -n "$r_part" ] || [ "${r_next:-0}" -lt "$at" ] || current=1
   done
 }
@@ -615,6 +637,8 @@ keep_key() {
 
 # split_note FILE: takes a signed note apart into $tmp/text and its lines of signatures, and sees that it is nothing else
 split_note() {
+  digest_of "$1"
+  n_sum=$sum
   n_in_text=1
   n_text=
   n_lines=
@@ -636,8 +660,8 @@ split_note() {
   [ -z "$n_in_text" ] && [ -n "$n_lines" ] || return 1
   printf '%s' "$n_text" >"$tmp/text"
   printf '%s' "$n_lines" >"$tmp/lines"
-  printf '%s\n%s' "$n_text" "$n_lines" >"$tmp/again"
-  same "$tmp/again" "$1"
+  n_again=$(printf '%s\n%s' "$n_text" "$n_lines" | sha256sum)
+  [ "${n_again%% *}" = "$n_sum" ]
 }
 # line_of NAME HASH: $octets is the signature of that key in hexadecimal digits, without the hash before it
 line_of() {
@@ -686,8 +710,10 @@ checkpoint() {
   printf '%s\n' "$c_root64" >"$tmp/root"
   root=$(hashes "$tmp/root")
   [ ${#root} -eq 64 ] || { bad "$3 is no checkpoint"; return 1; }
-  printf '%s\n%s\n%s\n' "$origin" "$size" "$c_root64" >"$tmp/again"
-  same "$tmp/again" "$tmp/text" || { bad "$3 is no checkpoint"; return 1; }
+  [ "$n_text" = "$origin
+$size
+$c_root64
+" ] || { bad "$3 is no checkpoint"; return 1; }
   by_ledger "$origin" "$2"
   case $? in
     1) bad "$3 is not signed by the ledger key of $2"; return 1 ;;
@@ -790,7 +816,10 @@ proof() {
   fi
   checkpoint "$tmp/proof.note" "$2" "the checkpoint of the proof for $4" inclusion || return 1
   p_leaf=$({ printf '\000'; cat "$3"; } | sha256sum)
-  included "${p_leaf%% *}" "$index" "$size" "$root" "$tmp/path" && return 0
+  if included "${p_leaf%% *}" "$index" "$size" "$root" "$tmp/path"; then
+    printf '%s\n' "$origin $index ${p_leaf%% *}" >>"$tmp/placed"
+    return 0
+  fi
   bad "the proof for $4 does not hold: it is for another entry, or was changed"
   return 1
 }
@@ -1088,7 +1117,13 @@ while IFS= read -r line; do
     exporter) rank=2 exporter=${line#* } ;;
     exported | asked)
       rank=3
-      [ "$word" = exported ] || rank=4
+      if [ "$word" = asked ]; then
+        rank=4
+        case ${line#asked } in '' | *[!\ -~]*) bad 'bundle.txt states no question as it is written' ;; esac
+        [ "${#line}" -le 206 ] || bad 'bundle.txt states a question that is too long'
+      else
+        case $first in ????-??-??T??:??:??Z) ;; *) bad 'bundle.txt states no time of its export' ;; esac
+      fi
       printf '  %s\n' "$(printf '%s' "$line" | tr -dc ' -~' | head -c 220)"
       ;;
     exchange)
@@ -1133,14 +1168,16 @@ while IFS= read -r name; do
 done <"$tmp/odd"
 [ -z "$failed" ] || finish
 [ -z "$record" ] || gap archive 'an evidence record lies beside the bundle, which this script does not read'
-[ ! -f completeness.txt ] || gap period 'the exporter states that nothing is missing from a stretch of its ledger; this script does not check it'
 
 # certificates of the bundle help to build a chain and are not believed; lists must be signed by an authority anyway
 number=0
 for file in certificates/*.pem; do
   number=$((number + 1))
-  [ ! -f "$file" ] || openssl x509 -in "$file" >"$tmp/certificates/$number.pem" 2>/dev/null || rm -f "$tmp/certificates/$number.pem"
-  [ ! -f "$tmp/certificates/$number.pem" ] || cat "$tmp/certificates/$number.pem" >>"$tmp/certificates.pem"
+  [ -f "$file" ] && openssl x509 -in "$file" -out "$tmp/certificate.pem" 2>/dev/null || continue
+  cat "$tmp/certificate.pem" >>"$tmp/certificates.pem"
+  case $(openssl x509 -in "$file" -noout -ext basicConstraints 2>/dev/null) in
+    *CA:TRUE*) cp "$tmp/certificate.pem" "$tmp/certificates/$number.ca" ;;
+  esac
 done
 for file in crls/*.pem "$trust"/*.crl "$trust"/time-stamping/*.crl; do
   add_crl "$file"
@@ -1364,6 +1401,7 @@ agreement() {
 
 heading '5. Receipts: signature, content, time-stamp, signer, place in the ledger'
 : >"$tmp/roots"
+: >"$tmp/placed"
 : >"$tmp/facts"
 : >"$tmp/covers"
 : >"$tmp/unstamped"
@@ -1627,7 +1665,7 @@ while fact; do
     *:-) about=$f_outer:$f_submission ;;
     *) about=$mine ;;
   esac
-  printf '%s %s\n' "$f_own" "$about" >"$tmp/receipts/$f_id.about"
+  printf '%s\n' "$f_own $about $f_issuer $f_sender $f_recipient $f_sequence $f_subject" >"$tmp/receipts/$f_id.about"
   case $f_said in
     SubmissionAcceptance | SubmissionRejection) printf '%s %s %s\n' "$f_submission:$f_recipient" "$f_said" "$f_id" >>"$tmp/submissions" ;;
   esac
@@ -1838,8 +1876,8 @@ while fact; do
     gap previous "receipt $f_id ($f_said) follows receipt $f_before, of which no whole copy is here"
     continue
   fi
-  IFS=' ' read -r own about <"$tmp/receipts/$f_before.about"
-  IFS=' ' read -r _ mine <"$tmp/receipts/$f_id.about"
+  IFS=' ' read -r own about _ <"$tmp/receipts/$f_before.about"
+  IFS=' ' read -r _ mine _ <"$tmp/receipts/$f_id.about"
   [ "$own" = "$f_before_manifest" ] || bad "receipt $f_id ($f_said) follows another receipt $f_before than the one that is here: that one was replaced"
   [ "$about" = "$mine" ] || bad "receipt $f_id ($f_said) follows a receipt of another exchange"
 done <"$tmp/facts.sorted"
@@ -1873,8 +1911,14 @@ for file in answers/*/*.note; do
     { ! IFS= read -r asked || IFS= read -r stated; }; } <"$tmp/text" || name=
   printf '%s\n' "$name" >"$tmp/root"
   root=$(hashes "$tmp/root") || root=
-  printf '%s\n' embassage-ledger-answer/v1 "$origin" "$nonce" "$size" "$name" ${asked:+"$asked" "$stated"} >"$tmp/again"
-  if ! same "$tmp/again" "$tmp/text" || ! is_digest "$nonce" || ! is_number "$size" || [ ${#root} -ne 64 ] || ! plain "$origin"; then
+  if [ "$n_text" != "embassage-ledger-answer/v1
+$origin
+$nonce
+$size
+$name
+${asked:+asked ${asked#asked }
+$stated
+}" ] || ! is_digest "$nonce" || ! is_number "$size" || [ ${#root} -ne 64 ] || ! plain "$origin"; then
     bad "$file is no signed answer"
     continue
   fi
@@ -1882,8 +1926,8 @@ for file in answers/*/*.note; do
   if [ -n "$asked" ]; then
     printf '%s\n' "$stated" >"$tmp/root"
     stated=$(hashes "$tmp/root") || stated=
-    if ! is_number "${asked#asked }" || [ "$asked" != "asked ${asked#asked }" ] || [ "${asked#asked }" -eq 0 ] ||
-      [ "${asked#asked }" -gt "$size" ] || [ ${#stated} -ne 64 ]; then
+    asked=${asked#asked }
+    if ! is_number "$asked" || [ "$asked" -eq 0 ] || [ "$asked" -gt "$size" ] || [ ${#stated} -ne 64 ]; then
       bad "$file is no signed answer"
       continue
     fi
@@ -1895,7 +1939,7 @@ for file in answers/*/*.note; do
     2) gap ledgers "$file cannot be judged: no card and no pinned key gives the key of ledger $origin"; continue ;;
   esac
   printf '%s %s %s\n' "$origin" "$size" "$root" >>"$tmp/roots"
-  [ -z "$asked" ] || printf '%s %s %s\n' "$origin" "${asked#asked }" "$stated" >>"$tmp/roots"
+  [ -z "$asked" ] || printf '%s\n' "$origin $asked $stated" >>"$tmp/roots"
   opening=${file%.note}.opening
   if [ ! -f "$opening" ]; then
     gap ledgers "$file has no opening of its nonce here"
@@ -2061,5 +2105,278 @@ while IFS=' ' read -r id said; do
   done <"$tmp/covers"
   [ -n "$covered" ] || gap time-stamp "receipt $id ($said) has no time-stamp: its time is its issuer's own word"
 done <"$tmp/unstamped"
+
+# a statement that nothing is missing from a stretch of the exporter's ledger: completeness.txt and what leaves/ shows
+
+# stated: reads completeness.txt into $p_… and its numbers into $tmp/stated, and sees that it is nothing else
+stated() {
+  p_stage=0
+  p_gateway='' p_origin='' p_from='' p_to='' p_scope='' p_part='' p_pair=''
+  : >"$tmp/stated"
+  while IFS= read -r line; do
+    printf '%s\n' "$line" >&3
+    case $p_stage:$line in
+      0:embassage-completeness/v1) p_stage=1 ;;
+      1:'gateway '*) p_stage=2 p_gateway=${line#* } ;;
+      2:'origin '*) p_stage=3 p_origin=${line#* } ;;
+      3:'entries '*' to '*)
+        p_stage=4
+        p_to=${line##* }
+        p_from=${line#entries }
+        p_from=${p_from%% *}
+        [ "$line" = "entries $p_from to $p_to" ] || return 1
+        ;;
+      4:'scope all' | 4:'scope query' | 4:'scope peer '* | 4:'scope agreement '*)
+        p_stage=5
+        p_scope=${line#* }
+        case ${p_scope#* } in *[!A-Za-z0-9-]*) return 1 ;; esac
+        ;;
+      5:'since '????-??-??T??:??:??Z) p_stage=6 ;;
+      [56]:'until '????-??-??T??:??:??Z) p_stage=7 ;;
+      [567]:'part '*' of '*) p_stage=8 p_part=${line#part } ;;
+      8:'pair '* | 8:'hole '* | 8:'elsewhere '*)
+        # shellcheck disable=SC2086 # words of the line
+        set -f && set -- $line && set +f
+        [ $# -eq 5 ] && is_gateway "$2" && is_gateway "$3" && is_number "$4" && is_number "$5" || return 1
+        [ "$4" -gt 0 ] && [ "$5" -ge "$4" ] && [ "$line" = "$*" ] || return 1
+        if [ "$1" = pair ]; then
+          p_pair="$2 $3"
+          p_first=$4
+          p_last=$5
+        else
+          [ "$p_pair" = "$2 $3" ] && [ "$4" -ge "$p_first" ] && [ "$5" -le "$p_last" ] || return 1
+        fi
+        printf '%s\n' "$2 $3 $1 $4 $5" >>"$tmp/stated"
+        ;;
+      *) return 1 ;;
+    esac
+  done <completeness.txt 3>"$tmp/again"
+  [ "$p_stage" -eq 8 ] && same "$tmp/again" completeness.txt && is_gateway "$p_gateway" && plain "$p_origin" || return 1
+  case $p_origin in "$p_gateway"/receipts/*[!A-Za-z0-9]* | "$p_gateway"/receipts/) return 1 ;; "$p_gateway"/receipts/*) ;; *) return 1 ;; esac
+  is_number "$p_from" && is_number "$p_to" && [ "$p_from" -lt "$p_to" ]
+}
+# shown FILE: reads the entries: the hashes of what lies outside go to $tmp/outside, those of the entries to $tmp/inside,
+# and "INDEX LEAF" or "INDEX hidden" to $tmp/shown; $p_size is set
+shown() {
+  p_stage=0
+  p_index=$p_from
+  : >"$tmp/path"
+  : >"$tmp/inside"
+  : >"$tmp/shown"
+  while IFS= read -r line; do
+    printf '%s\n' "$line" >&3
+    case $p_stage:$line in
+      0:embassage-leaves/v1) p_stage=1 ;;
+      1:"origin $p_origin") p_stage=2 ;;
+      2:"from $p_from") p_stage=3 ;;
+      3:"to $p_to") p_stage=4 ;;
+      4:'size '*) p_stage=5 p_size=${line#size } ;;
+      5:'hash '*) printf '%s\n' "${line#hash }" >>"$tmp/path" ;;
+      [56]:'leaf '* | [56]:'hidden '*)
+        p_stage=6
+        if [ "${line%% *}" = hidden ]; then
+          printf '%s\n' "${line#hidden }" >"$tmp/root"
+          p_hash=$(hashes "$tmp/root") || return 1
+          printf '%s\n' "$p_index hidden" >>"$tmp/shown"
+        else
+          printf '%s' "${line#leaf }" | base64 -d >"$tmp/leaf" 2>/dev/null || return 1
+          p_hash=$({ printf '\000'; cat "$tmp/leaf"; } | sha256sum)
+          p_hash=${p_hash%% *}
+          # its lines as the words of one line
+          printf '%s %s\n' "$p_index" "$(tr '\n ' ' _' <"$tmp/leaf")" >>"$tmp/shown"
+        fi
+        [ ${#p_hash} -eq 64 ] || return 1
+        printf '%s\n' "$p_hash" >>"$tmp/inside"
+        printf '%s\n' "$p_index $p_hash" >>"$tmp/entries"
+        p_index=$((p_index + 1))
+        [ $((p_index % 500)) -ne 0 ] || printf '%s\n' "... entry $p_index" >&2
+        ;;
+      *) return 1 ;;
+    esac
+  done <"$1" 3>"$tmp/again"
+  same "$tmp/again" "$1" && is_number "$p_size" && [ "$p_index" -eq "$p_to" ] && [ "$p_size" -ge "$p_to" ] && hashes "$tmp/path" >"$tmp/outside"
+}
+# over LOW HIGH: $hashed is the hash over these entries, from what lies outside (read from 4) and inside (read from 5)
+over() {
+  if [ "$2" -le "$p_from" ] || [ "$1" -ge "$p_to" ]; then
+    IFS= read -r hashed <&4 || hashed=
+  elif [ $(($2 - $1)) -eq 1 ]; then
+    IFS= read -r hashed <&5 || hashed=
+  else
+    # the left part is the greatest power of two below the whole
+    p_half=1
+    while [ $((p_half * 2)) -lt $(($2 - $1)) ]; do p_half=$((p_half * 2)); done
+    set -- "$1" "$2" $(($1 + p_half))
+    over "$1" "$3"
+    set -- "$1" "$2" "$3" "$hashed"
+    over "$3" "$2"
+    node "$4" "$hashed"
+    hashed=$node
+  fi
+}
+# entry INDEX LINE…: what one entry says, beside the receipts of the bundle
+entry() {
+  p_index=$1
+  shift
+  case $*:$# in
+    hidden:1)
+      p_hidden=$((p_hidden + 1))
+      [ "$p_scope" != all ] || bad "entry $p_index is shown as a hash only, but the statement is about all entries"
+      return
+      ;;
+    'embassage-leaf/v1 epoch '*:4)
+      [ "$p_index" -eq 0 ] || bad "entry $p_index begins a ledger"
+      p_others=$((p_others + 1))
+      return
+      ;;
+  esac
+  [ "$p_index" -ne 0 ] || bad 'entry 0 does not begin the ledger'
+  case $*:$# in
+    'embassage-leaf/v1 evidence issued '*:8 | 'embassage-leaf/v1 evidence received '*:8) ;;
+    'embassage-leaf/v1 void '*:6)
+      p_others=$((p_others + 1))
+      is_gateway "$3" && is_gateway "$4" && is_number "$5" && is_number "$6" || { bad "entry $p_index is not written as an entry of a ledger"; return; }
+      printf '%s\n' "$3 $4 void $5 $6" >>"$tmp/stated"
+      return
+      ;;
+    'embassage-leaf/v1 act '*:6 | 'embassage-leaf/v1 agreement '*:5) p_others=$((p_others + 1)); return ;;
+    *) bad "entry $p_index is not written as an entry of a ledger"; return ;;
+  esac
+  is_id "$4" && is_digest "$7" && is_digest "$8" && { [ "$6" = - ] || is_id "$6"; } || { bad "entry $p_index is not written as an entry of a ledger"; return; }
+  p_event=${5##*[/:]}
+  if [ -f "$tmp/receipts/$4.about" ]; then
+    p_receipts=$((p_receipts + 1))
+    IFS=' ' read -r _ _ p_issuer p_sender p_recipient p_sequence p_subject <"$tmp/receipts/$4.about"
+    p_side=received
+    [ "$p_issuer" != "$p_gateway" ] || p_side=issued
+    p_line=
+    while IFS= read -r line; do
+      [ "$line" != issued ] || line=$p_side
+      p_line="$p_line$line "
+    done <"$tmp/receipts/$4.leaf"
+    [ "$p_line" = "$* " ] || bad "entry $p_index is of another $p_event $4 than the one in the bundle: one was replaced"
+    case $p_subject:$p_recipient in
+      Exchange:-) ;;
+      Exchange:*) printf '%s\n' "$p_sender $p_recipient used $p_sequence $p_sequence" >>"$tmp/stated" ;;
+    esac
+    return
+  fi
+  p_missing="$p_event $4, entry $p_index of the ledger of $p_gateway, is missing: it was left out or damaged"
+  case $3:$p_event:$6 in
+    *:-) bad "$p_missing" ;;
+    *:SubmissionAcceptance:* | *:SubmissionRejection:* | issued:RelayAcceptance:* | issued:RelayRejection:*) bad "$p_missing" ;;
+    *) if [ -f "$tmp/of/$6" ]; then bad "$p_missing, though others of its exchange are here"; else p_before=$((p_before + 1)); fi ;;
+  esac
+}
+# accounted: of each pair every number is in a receipt, void, admitted or elsewhere, and in no two
+accounted() {
+  # the range of a pair comes first, then in the order of numbers; at the same number what is no receipt comes first
+  p_pair=
+  p_next=0
+  p_last=-1
+  p_told=0
+  {
+    while IFS=' ' read -r p_sender p_recipient p_kind p_first p_end; do
+      case $p_kind in pair) p_rank=0 ;; used) p_rank=2 ;; *) p_rank=1 ;; esac
+      [ "$p_rank" -gt 0 ] && p_key=$p_first || p_key=0
+      printf '%s\n' "$p_sender $p_recipient $p_key $p_rank $p_first $p_end $p_kind"
+    done <"$tmp/stated" | sort -u -k 1,1 -k 2,2 -k 3,3n -k 4,4n -k 5,5n -k 6,6n -k 7,7
+    printf '%s\n' '- - 0 0 1 0 pair'
+  } >"$tmp/numbers"
+  while IFS=' ' read -r p_sender p_recipient _ _ p_first p_end p_kind; do
+    case $p_kind in
+      pair)
+        [ "$p_next" -gt "$p_last" ] ||
+          bad "sequence numbers $p_next to $p_last from $p_pair: no receipt here is about them, and the exporter does not say why"
+        p_pair="$p_sender to $p_recipient"
+        p_low=$p_first
+        p_next=$p_first
+        p_last=$p_end
+        p_told=0
+        continue
+        ;;
+      used)
+        if [ "$p_pair" != "$p_sender to $p_recipient" ] || [ "$p_first" -lt "$p_low" ] || [ "$p_first" -gt "$p_last" ]; then
+          bad "sequence number $p_first from $p_sender to $p_recipient is in a receipt that is entered there, but the statement leaves it out"
+          continue
+        fi
+        [ "$p_first" -gt "$p_told" ] ||
+          bad "sequence number $p_first from $p_pair is in a receipt, but is said to be void, missing or elsewhere"
+        ;;
+      *)
+        [ "$p_pair" = "$p_sender to $p_recipient" ] || continue # void numbers of a direction that is not stated
+        if [ "$p_kind" = void ]; then
+          [ "$p_first" -ge "$p_low" ] || p_first=$p_low
+          [ "$p_end" -le "$p_last" ] || p_end=$p_last
+          [ "$p_first" -le "$p_end" ] || continue
+        fi
+        [ "$p_end" -le "$p_told" ] || p_told=$p_end
+        [ "$p_kind" != hole ] || gap period "sequence numbers $p_first to $p_end from $p_pair: the exporter admits that it has nothing; ask the other gateway"
+        ;;
+    esac
+    if [ "$p_first" -gt "$p_next" ]; then
+      bad "sequence numbers $p_next to $((p_first - 1)) from $p_pair: no receipt here is about them, and the exporter does not say why"
+    fi
+    [ "$p_end" -lt "$p_next" ] || p_next=$((p_end + 1))
+  done <"$tmp/numbers"
+}
+# period: judges the statement
+period() {
+  [ -f completeness.txt ] || { bad 'entries of a ledger are here without completeness.txt: it was left out'; return; }
+  stated || { bad 'completeness.txt is not written as such a statement: it was changed'; return; }
+  [ "$p_gateway" = "$exporter" ] || { bad "completeness.txt is a statement of $p_gateway, which did not export this"; return; }
+  p_file=leaves/$p_gateway.${p_origin##*/}.$p_from-$p_to.txt
+  [ "$p_shown" = "$p_file " ] || { bad "completeness.txt is about $p_file, which is not here or not alone"; return; }
+  : >"$tmp/entries"
+  shown "$p_file" || { bad "$p_file does not show the entries of its name: it was changed"; return; }
+  { over 0 "$p_size"; IFS= read -r line <&4 && hashed='more than was said'; } 4<"$tmp/outside" 5<"$tmp/inside"
+  p_any=
+  while IFS=' ' read -r origin size root; do
+    [ "$origin $size" = "$p_origin $p_size" ] || continue
+    p_any=1
+    [ "$root" = "$hashed" ] || { bad "the entries that are shown do not lead to the root that $p_origin signed at size $p_size"; return; }
+  done <"$tmp/roots.sorted"
+  if [ -z "$p_any" ]; then
+    p_key=
+    for file in "$tmp/keys/$p_gateway"/*.name "$tmp/pinned/$p_gateway"/*.name; do
+      [ ! -f "$file" ] || IFS=' ' read -r p_key _ <"$file"
+    done
+    if [ -n "$p_key" ]; then
+      bad "no checkpoint of $p_origin at size $p_size is here, from which its entries are shown"
+    else
+      gap period "the entries that are shown of ledger $p_origin cannot be judged: nobody gives its key"
+    fi
+    return
+  fi
+  mkdir "$tmp/of"
+  while IFS=' ' read -r name _; do : >"$tmp/of/$name"; done <"$tmp/known"
+  p_receipts=0 p_others=0 p_before=0 p_hidden=0
+  p_faults=$faults
+  while IFS=' ' read -r p_index line; do
+    IFS=' '
+    # shellcheck disable=SC2086 # words of the leaf
+    set -f && set -- $line && set +f
+    unset IFS
+    entry "$p_index" "$@"
+  done <"$tmp/shown"
+  # what proofs place there is the entry there
+  while IFS=' ' read -r origin p_index p_hash; do
+    [ "$origin" != "$p_origin" ] || [ "$p_index" -lt "$p_from" ] || [ "$p_index" -ge "$p_to" ] || printf '%s\n' "$p_index $p_hash" >>"$tmp/entries"
+  done <"$tmp/placed"
+  sort -u "$tmp/entries" | cut -d ' ' -f 1 | uniq -d >"$tmp/odd"
+  while IFS= read -r p_index; do
+    bad "entry $p_index is not the one that a proof places there: two histories of the ledger are shown"
+  done <"$tmp/odd"
+  accounted
+  [ "$faults" -ne "$p_faults" ] || fine "nothing that $p_gateway entered from entry $p_from to entry $((p_to - 1)) is missing (scope $p_scope, part $p_part): $p_receipts receipts, $p_others other entries; $p_before receipts of exchanges that began before; of $p_hidden entries it is only said that they do not belong here"
+}
+p_shown=
+for file in leaves/*.txt; do
+  [ ! -f "$file" ] || p_shown="$p_shown$file "
+done
+if [ -f completeness.txt ] || [ -n "$p_shown" ]; then
+  heading '11. Period: nothing is missing from a stretch of the ledger of the exporter'
+  period
+fi
 
 finish

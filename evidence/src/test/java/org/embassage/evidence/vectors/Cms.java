@@ -4,9 +4,12 @@ import java.security.Signature;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1EncodableVector;
 import org.bouncycastle.asn1.ASN1Set;
+import org.bouncycastle.asn1.BERSequence;
+import org.bouncycastle.asn1.BERTaggedObject;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.DERSet;
 import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
@@ -65,6 +68,35 @@ final class Cms {
                         other,
                         before.getEncryptedDigest(),
                         (ASN1Set) null));
+    }
+
+    /** Another value of the signature, with all else as it was. */
+    void value(UnaryOperator<byte[]> change) {
+        SignerInfo before = signers.get(0);
+        signers.set(
+                0,
+                new SignerInfo(
+                        before.getSID(),
+                        before.getDigestAlgorithm(),
+                        before.getAuthenticatedAttributes(),
+                        before.getDigestEncryptionAlgorithm(),
+                        new DEROctetString(
+                                change.apply(before.getEncryptedDigest().getOctets())),
+                        (ASN1Set) null));
+    }
+
+    /** The same in BER, of indefinite length. */
+    static byte[] indefinite(byte[] der) {
+        try {
+            SignedData data =
+                    SignedData.getInstance(ContentInfo.getInstance(der).getContent());
+            return new BERSequence(new ASN1Encodable[] {
+                        CMSObjectIdentifiers.signedData, new BERTaggedObject(0, data.toASN1Primitive())
+                    })
+                    .getEncoded("BER");
+        } catch (java.io.IOException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     void addSigner(byte[] other) {

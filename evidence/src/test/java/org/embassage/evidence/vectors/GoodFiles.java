@@ -25,6 +25,11 @@ final class GoodFiles {
                         "good-handed-over",
                         "one exchange, accepted, relayed and handed over, with its message",
                         () -> new Scene().bundle()),
+                Vector.goodBundle("good-with-script", "the same with verify.sh in it, packed", () -> {
+                    Scene scene = new Scene();
+                    scene.world.script = true;
+                    return Packed.of(scene.bundle());
+                }),
                 Vector.goodBundle(
                         "good-refused",
                         "one exchange that the recipient refused",

@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.embassage.evidence.bundle.BundlePath;
-import org.embassage.evidence.cms.Commitment;
 import org.embassage.evidence.ledger.LedgerLeaf;
 import org.embassage.evidence.receipt.EvidenceEvent;
 import org.embassage.evidence.receipt.Receipt;
@@ -54,11 +53,7 @@ final class Scene {
 
     /** Changes files of the bundle and exports it anew, signed by the exporter who did it. */
     byte[] reexport(Consumer<Map<String, byte[]>> change) {
-        return World.edit(
-                forge(change),
-                files -> files.put(
-                        BundlePath.INDEX_SIGNATURE,
-                        world.qvlSeal.signer().signDetached(files.get(BundlePath.INDEX), Commitment.NONE)));
+        return World.signed(forge(change), world.qvlSeal.signer());
     }
 
     /** The RelayAcceptance by itself, with its proof. */

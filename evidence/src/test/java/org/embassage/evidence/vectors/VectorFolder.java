@@ -53,6 +53,7 @@ final class VectorFolder {
                         CertificateTricks.all(),
                         DishonestGateways.all(),
                         DishonestLedgers.all(),
+                        Inventions.all(),
                         AuditorsSide.all(),
                         Times.bad(),
                         Records.bad(),
@@ -69,7 +70,7 @@ final class VectorFolder {
             if (!folder.files.containsKey(vector.file())) {
                 byte[] content = Chance.fixed(vector.file(), MADE, folder.keys, vector.maker());
                 boolean verbatim =
-                        vector.file().startsWith("receipts/") || vector.file().contains("/good-");
+                        vector.file().startsWith("receipts/") || vector.file().endsWith("/good-handed-over.zip");
                 folder.files.put(vector.file(), verbatim ? content : Packed.of(content));
             }
         }

@@ -127,7 +127,7 @@ class VectorsTest {
         assertThat(VectorFolder.read(VectorFolder.path()).values().stream()
                         .mapToLong(content -> content.length)
                         .sum())
-                .isLessThan(3_500_000);
+                .isLessThan(4_000_000);
     }
 
     private static VerificationReport verify(Path root, Line line) throws IOException {

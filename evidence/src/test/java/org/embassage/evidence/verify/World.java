@@ -27,6 +27,7 @@ import org.embassage.evidence.Uuids;
 import org.embassage.evidence.bundle.BundleIndex;
 import org.embassage.evidence.bundle.BundlePath;
 import org.embassage.evidence.bundle.BundleWriter;
+import org.embassage.evidence.cms.CadesSigner;
 import org.embassage.evidence.cms.Commitment;
 import org.embassage.evidence.cms.ParsedCertificates;
 import org.embassage.evidence.ledger.Cosigner;
@@ -90,6 +91,9 @@ public final class World {
             "QVL", qvlParty.signer().signDetached(agreement, Commitment.NONE),
             "QOS", qosParty.signer().signDetached(agreement, Commitment.NONE)));
     public final List<Receipt> receipts = new ArrayList<>();
+    /** Whether bundles carry VERIFY.md and verify.sh, which are longer than all else in them. */
+    public boolean script = false;
+
     private Optional<Previous> last = Optional.empty();
     private Instant clock = start;
 
@@ -306,9 +310,30 @@ public final class World {
                 .note(exporter, qvlLedger.checkpoint())
                 .note(exporter, qosLedger.checkpoint());
         more.accept(writer);
-        return writer.continuity(qvlLedger.origin(), qvlLedger.tree())
+        CadesSigner signer = (exporter.equals(QVL) ? qvlSeal : qosSeal).signer();
+        byte[] whole = writer.continuity(qvlLedger.origin(), qvlLedger.tree())
                 .continuity(qosLedger.origin(), qosLedger.tree())
-                .write(Optional.of((exporter.equals(QVL) ? qvlSeal : qosSeal).signer()));
+                .write(Optional.of(signer));
+        return script ? whole : signed(forge(whole, World::small), signer);
+    }
+
+    /** Without what is there for people. */
+    private static void small(Map<String, byte[]> files) {
+        files.remove(BundlePath.SCRIPT);
+        files.remove(BundlePath.INSTRUCTIONS);
+    }
+
+    /** The same with a signature over its index. */
+    public static byte[] signed(byte[] bundle, CadesSigner exporter) {
+        return edit(bundle, files -> {
+            byte[] index = files.remove(BundlePath.INDEX);
+            files.remove(BundlePath.INDEX_SIGNATURE);
+            Map<String, byte[]> others = new LinkedHashMap<>(files);
+            files.clear();
+            files.put(BundlePath.INDEX, index);
+            files.put(BundlePath.INDEX_SIGNATURE, exporter.signDetached(index, Commitment.NONE));
+            files.putAll(others);
+        });
     }
 
     public Optional<String> proof(Receipt receipt) {
