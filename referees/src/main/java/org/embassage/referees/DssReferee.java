@@ -71,7 +71,7 @@ final class DssReferee {
                     .map(id -> opinion(report, id))
                     .max(Comparator.comparingInt(Opinion::weight))
                     .orElse(Opinion.unreadable("no signature"));
-        } catch (RuntimeException refused) {
+        } catch (RuntimeException | StackOverflowError refused) { // it falls over deeply nested octets
             return Opinion.unreadable(refused.getClass().getSimpleName());
         }
     }
