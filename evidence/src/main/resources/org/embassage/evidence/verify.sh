@@ -1401,6 +1401,7 @@ agreement() {
 
 heading '5. Receipts: signature, content, time-stamp, signer, place in the ledger'
 : >"$tmp/roots"
+: >"$tmp/answered"
 : >"$tmp/placed"
 : >"$tmp/facts"
 : >"$tmp/covers"
@@ -1899,7 +1900,8 @@ for file in notes/*/*.note; do
   digest_of "$file"
   [ "$name" = "$gateway.$size.${sum%????????????????????????????????????????????????????????}.note" ] || bad "$file is not the note that its name says"
 done
-# a signed answer is about a checkpoint too; its nonce was made of the opening, and of the note that the asker then held
+# a signed answer must tell the same history, but is no checkpoint that others must join; its nonce was made of the opening, and
+# of the note that the asker then held
 for file in answers/*/*.note; do
   [ -f "$file" ] || continue
   name=${file##*/}
@@ -1938,8 +1940,8 @@ $stated
     1) bad "$file is not signed by the ledger key of $gateway"; continue ;;
     2) gap ledgers "$file cannot be judged: no card and no pinned key gives the key of ledger $origin"; continue ;;
   esac
-  printf '%s %s %s\n' "$origin" "$size" "$root" >>"$tmp/roots"
-  [ -z "$asked" ] || printf '%s\n' "$origin $asked $stated" >>"$tmp/roots"
+  printf '%s %s %s\n' "$origin" "$size" "$root" >>"$tmp/answered"
+  [ -z "$asked" ] || printf '%s\n' "$origin $asked $stated" >>"$tmp/answered"
   opening=${file%.note}.opening
   if [ ! -f "$opening" ]; then
     gap ledgers "$file has no opening of its nonce here"
@@ -1960,11 +1962,12 @@ $stated
   fi
 done
 sort -u "$tmp/roots" >"$tmp/roots.sorted"
+sort -u "$tmp/roots" "$tmp/answered" >"$tmp/roots.all"
 before=
 while IFS=' ' read -r origin size root; do
   [ "$before" != "$origin $size" ] || bad "ledger $origin shows two histories of size $size, both signed with its key"
   before="$origin $size"
-done <"$tmp/roots.sorted"
+done <"$tmp/roots.all"
 : >"$tmp/edges"
 for file in consistency/*.txt; do
   [ -f "$file" ] || continue

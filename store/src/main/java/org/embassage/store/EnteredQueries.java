@@ -33,7 +33,7 @@ final class EnteredQueries {
             + " WHERE l.idx >= :from AND l.idx < :to";
 
     private static final String SINCE = "SELECT l.idx FROM receipt r JOIN ledger_leaf l ON l.receipt_id = r.id"
-            + " WHERE r.issued = 1 AND r.at >= :time ORDER BY r.at, r.id LIMIT 1";
+            + " WHERE r.issued = 1 AND r.at >= :time ORDER BY r.at, l.idx LIMIT 1";
 
     private static final String SENT = "SELECT sequence FROM exchange"
             + " WHERE recipient = :peer AND sequence >= :first AND sequence <= :last ORDER BY sequence";

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What somebody without the gateways' keys can do to a bundle. */
 class TamperedBundleTest {
 
-    private static final World WORLD = withAllFiles();
+    private static final World WORLD = World.handedOver();
     private static final Receipt ACCEPTED = WORLD.receipts.get(0);
     private static final Receipt RELAYED = WORLD.receipts.get(1);
     private static final Receipt HANDED_OVER = WORLD.receipts.get(2);
@@ -38,12 +38,6 @@ class TamperedBundleTest {
     /** Kinds that this bundle does not hold; the tests of their checks tamper with them. */
     private static final Set<Kind> ELSEWHERE =
             EnumSet.of(Kind.TOKEN_EXTRACT, Kind.ANCHOR, Kind.ANSWER, Kind.OPENING, Kind.COMPLETENESS, Kind.LEAVES);
-
-    private static World withAllFiles() {
-        World world = World.handedOver();
-        world.script = true;
-        return world;
-    }
 
     static Stream<String> everyFile() {
         return StrictZip.read(GOOD, 1 << 24).orElseThrow().keySet().stream();

@@ -126,6 +126,7 @@ public final class World {
     /** A usual exchange: accepted, relayed, handed over. */
     public static World handedOver() {
         World world = new World();
+        world.script = true;
         world.say(EvidenceEvent.SUBMISSION_ACCEPTANCE);
         world.say(EvidenceEvent.RELAY_ACCEPTANCE);
         world.say(EvidenceEvent.CONTENT_HANDOVER);

@@ -33,8 +33,8 @@ import org.embassage.exchange.wire.DispatchBundle;
 import org.embassage.exchange.wire.ItemKind;
 import org.embassage.exchange.wire.WireItem;
 import org.embassage.gateway.evidence.ExportLimits;
-import org.embassage.gateway.evidence.Question.Side;
 import org.embassage.gateway.evidence.Question;
+import org.embassage.gateway.evidence.Question.Side;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -137,8 +137,7 @@ class ExportTest {
                         BORDER_GUARD,
                         question(Side.BOTH, Optional.of(BORDER_POLICE), Optional.empty(), Optional.empty()))
                 .get(0));
-        passes(auditor.export(
-                        POLICE, question(Side.RECEIVED, Optional.empty(), Optional.empty(), Optional.empty()))
+        passes(auditor.export(POLICE, question(Side.RECEIVED, Optional.empty(), Optional.empty(), Optional.empty()))
                 .get(0));
         List<Path> parts = auditor.export(BORDER_GUARD, Question.all(), new ExportLimits(2, 64L << 20, 100));
         assertThat(parts).hasSizeGreaterThan(1);
@@ -170,8 +169,7 @@ class ExportTest {
 
     private static String next(String terms, String before, int version) {
         String previous = Digest.sha256(before.getBytes(StandardCharsets.UTF_8)).hex();
-        return terms.replace(
-                " version=\"1\">", " version=\"" + version + "\" previous=\"" + previous + "\">");
+        return terms.replace(" version=\"1\">", " version=\"" + version + "\" previous=\"" + previous + "\">");
     }
 
     @Test

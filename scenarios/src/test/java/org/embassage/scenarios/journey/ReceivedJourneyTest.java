@@ -50,9 +50,8 @@ class ReceivedJourneyTest {
     }
 
     private static List<Long> own(RunningGateway gateway) {
-        return gateway.books(store -> store.ledgerbook().checkpoints(100).stream()
-                .map(HeldNote::size)
-                .toList());
+        return gateway.books(store ->
+                store.ledgerbook().checkpoints(100).stream().map(HeldNote::size).toList());
     }
 
     private static List<Long> held(RunningGateway gateway) {
