@@ -76,7 +76,7 @@ final class HouseRules {
 
     /**
      * An auditor's machine has none, and what has no edge needs none. Health, metrics and the demo stay on loopback. One
-     * authority is asked for time-stamps, and neutral witnesses speak HTTP.
+     * authority is asked for time-stamps, and neutral witnesses speak HTTP and TLS.
      */
     static final Calls NETWORK = Calls.knowing(
             "the network",
@@ -86,6 +86,7 @@ final class HouseRules {
             "gateway.demo",
             "gateway.witness.WitnessClient",
             "gateway.witness.WitnessServer",
+            "gateway.witness.WitnessTls",
             "sealing.timestamp.HttpTimeStamper",
             "sealing.timestamp.LimitedBody");
 
