@@ -31,6 +31,7 @@ final class Rewriting implements AutoCloseable {
     private static final int SHOWN_DIGITS = 8;
     private static final int ALL = Integer.MAX_VALUE;
     private static final Duration WITHIN = Duration.ofSeconds(180);
+    private static final Duration SOON = Duration.ofSeconds(10);
 
     private final Stage stage;
     private final Bundles bundles;
@@ -65,7 +66,11 @@ final class Rewriting implements AutoCloseable {
         children.add(ChildGateway.start(witness.home(), witness.observe()));
         children.add(ChildGateway.start(liar.home(), liar.observe()));
         try (Side seen = Side.of(witness)) {
-            boolean stopped = stage.until("they meet", () -> stopped(seen), this::alive, WITHIN);
+            boolean stopped = stage.until(
+                    "they meet", () -> stopped(seen) || !alarms(liar, ".note").isEmpty(), this::alive, WITHIN);
+            if (stopped && !stage.until("told", () -> stopped(seen), this::alive, SOON)) {
+                return; // its own software stood still before it could show the other history to anybody
+            }
             stage.check(stopped, witness.gateway() + " stops traffic with the rewritten ledger's gateway");
             boolean told = stage.until("told", () -> !alarms(liar, ".note").isEmpty(), this::alive, WITHIN);
             stage.check(told, liar.gateway() + " is shown that its ledger is not the one that it signed before");
