@@ -62,23 +62,34 @@ final class Rewriting implements AutoCloseable {
         dispute(exchange);
     }
 
+    /**
+     * The one whose ledger is whole listens before the other speaks. Which of the two shows its note first is a race all the
+     * same, and either exposes the rewriting: the liar's own software stands still if it is the first to be shown one.
+     */
     private void meet() throws IOException {
-        children.add(ChildGateway.start(witness.home(), witness.observe()));
+        ChildGateway listening = ChildGateway.start(witness.home(), witness.observe());
+        children.add(listening);
+        stage.until("it listens", listening::ready, this::alive, WITHIN);
         children.add(ChildGateway.start(liar.home(), liar.observe()));
         try (Side seen = Side.of(witness)) {
-            boolean stopped = stage.until(
-                    "they meet", () -> stopped(seen) || !alarms(liar, ".note").isEmpty(), this::alive, WITHIN);
-            if (stopped && !stage.until("told", () -> stopped(seen), this::alive, SOON)) {
-                return; // its own software stood still before it could show the other history to anybody
+            boolean met = stage.until("they meet", () -> stopped(seen) || shown(), this::alive, WITHIN);
+            stage.check(met, "the rewritten ledger is exposed when the two meet");
+            if (met && !stage.until("told", () -> stopped(seen), this::alive, SOON)) {
+                tellOfStandstill(seen);
+                return;
             }
-            stage.check(stopped, witness.gateway() + " stops traffic with the rewritten ledger's gateway");
-            boolean told = stage.until("told", () -> !alarms(liar, ".note").isEmpty(), this::alive, WITHIN);
+            boolean told = stage.until("told", this::shown, this::alive, WITHIN);
             stage.check(told, liar.gateway() + " is shown that its ledger is not the one that it signed before");
             tell(seen);
         }
         boolean kept = stage.until("kept", () -> proof().isPresent(), this::alive, WITHIN);
         stage.check(kept, "a proof of misbehaviour is kept that convinces a third person");
         proof().ifPresent(this::accuse);
+    }
+
+    /** Whether the liar was shown a note of its own that its ledger does not continue. */
+    private boolean shown() {
+        return !alarms(liar, ".note").isEmpty();
     }
 
     /** What convinces a third person, who knows the ledger's key. */
@@ -167,6 +178,17 @@ final class Rewriting implements AutoCloseable {
                 .forEach(stage::line);
         stage.space();
         stage.repeat("./embassage status --home " + witness.home());
+        stage.repeat("./embassage ledger verify --home " + liar.home());
+    }
+
+    private void tellOfStandstill(Side seen) {
+        new Figure(liar.gateway() + ", rewritten", witness.gateway() + ", not touched")
+                .right("holds, signed: " + newest(seen.ledgerbook().peerNotes(liar.gateway(), ALL), true))
+                .toLeft("the note that it signed before")
+                .left("EMB-4008: its own software stands still, and does not start again")
+                .lines()
+                .forEach(stage::line);
+        stage.space();
         stage.repeat("./embassage ledger verify --home " + liar.home());
     }
 
