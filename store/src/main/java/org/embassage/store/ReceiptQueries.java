@@ -102,6 +102,10 @@ final class ReceiptQueries {
         return inParts(receipts, names -> "WHERE r.id IN (" + names + ")");
     }
 
+    List<KnownReceipt> known(ExchangeId exchange) {
+        return known("WHERE r.exchange_id = :exchange ORDER BY l.idx", Map.of("exchange", exchange.toString()));
+    }
+
     /** As many at once as a statement likes, always with the same number of names, so that there is one statement. */
     private List<KnownReceipt> inParts(Collection<?> ids, UnaryOperator<String> condition) {
         String names = IntStream.range(0, AT_ONCE).mapToObj(i -> ":id" + i).collect(Collectors.joining(", "));

@@ -172,6 +172,11 @@ final class SqlRegister implements Register {
     }
 
     @Override
+    public List<KnownReceipt> known(ExchangeId exchange) {
+        return receipts.known(exchange);
+    }
+
+    @Override
     public List<StoredReceipt> withoutProof(GatewayId peer, int limit) {
         return receipts.withoutProof(peer, limit);
     }

@@ -101,6 +101,9 @@ public interface Register {
     /** Those of these receipts that are kept, in the order of their leaves. */
     List<KnownReceipt> known(Collection<EvidenceId> receipts);
 
+    /** What the receipts of an exchange are, in the order of their leaves; those that name only a message are not among them. */
+    List<KnownReceipt> known(ExchangeId exchange);
+
     /** Receipts that a peer issued and whose inclusion proof has not come. */
     List<StoredReceipt> withoutProof(GatewayId peer, int limit);
 

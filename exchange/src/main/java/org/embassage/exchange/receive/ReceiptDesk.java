@@ -35,7 +35,8 @@ import org.slf4j.LoggerFactory;
  * Judges receipts of peers. A receipt counts only if it is whole, by a key that the peer's card lists and that is good now,
  * and agrees with everything we know of its exchange. What the peer says as the recipient of an exchange moves that
  * exchange; what it says as the sender ({@link SenderReceipts}) and its acts (on its quarantine, its traffic with us, its
- * copy of content) are kept and move nothing. Evidence is never answered by evidence: a bad receipt is kept in quarantine and
+ * copy of content) are kept and move nothing. What it says a second time in another receipt, or otherwise than before
+ * ({@link PeersWord}), never takes the place of what it said first. Evidence is never answered by evidence: a bad receipt is kept in quarantine and
  * alarmed.
  */
 final class ReceiptDesk {
@@ -67,12 +68,14 @@ final class ReceiptDesk {
         private final Map<ExchangeId, ExchangeState> states = new HashMap<>();
         private final Map<X509Certificate, Boolean> signers = new HashMap<>();
         private final Map<ExchangeId, Optional<ExchangeView>> exchanges = new HashMap<>();
+        private final PeersWord word;
         private final SenderReceipts.Batch asSender;
 
         private Batch(GatewayId from, Instant now) {
             this.from = from;
             this.now = now;
-            this.asSender = senders.batch(from);
+            this.word = new PeersWord(from, register);
+            this.asSender = senders.batch(from, word);
         }
 
         /** A message of the same bundle, which the inbox will hold when its receipts are committed. */
@@ -91,6 +94,11 @@ final class ReceiptDesk {
         }
 
         private Judged bad(byte[] container, FaultCode code, Optional<String> detail) {
+            LOG.error(
+                    "peer={} ALARM fault={} detail={}: the receipt is in quarantine",
+                    from,
+                    code.code(),
+                    detail.orElse("-"));
             return Judged.silent(
                     StepOutcome.of(
                             Quarantine.item("receipt", container, Fault.of(code), detail, from, Optional.empty(), now)),
@@ -149,12 +157,22 @@ final class ReceiptDesk {
             if (!agreed) {
                 return bad(container, FaultCode.RECEIPT_FOREIGN, Optional.empty());
             }
+            Optional<ExchangeId> exchange = ours.map(ExchangeView::exchange);
+            PeersWord.Before before = word.before(exchange, receipt);
+            if (before == PeersWord.Before.ANOTHER) {
+                return bad(container, FaultCode.RECEIPT_FOREIGN, Optional.of("CONTRADICTS"));
+            }
             ours.ifPresent(view -> give(view, receipt, container));
+            String line = exchange.map(id -> "exchange=" + id + " ").orElse("") + "event="
+                    + evidence.event().etsiName();
+            if (before == PeersWord.Before.THIS) {
+                return Judged.nothing(line + " known=" + receipt.id());
+            }
+            word.said(exchange, receipt);
             return Judged.silent(
                     StepOutcome.of(new Fact.ReceiptKept(
                             receipt, false, Optional.of(from), LedgerLeaf.received(receipt), false)),
-                    ours.map(view -> "exchange=" + view.exchange() + " ").orElse("") + "event="
-                            + evidence.event().etsiName());
+                    line);
         }
 
         /** The peer's traffic with us, or an exchange that it sent to us. */
@@ -180,12 +198,19 @@ final class ReceiptDesk {
         private Judged applied(Receipt receipt, ExchangeView view, byte[] container) {
             ExchangeState state = states.getOrDefault(view.exchange(), view.state());
             EvidenceEvent event = receipt.evidence().event();
+            Optional<ExchangeId> exchange = Optional.of(view.exchange());
+            PeersWord.Before before = word.before(exchange, receipt);
+            if (before == PeersWord.Before.THIS) {
+                give(view, receipt, container);
+                return Judged.nothing(
+                        "exchange=" + view.exchange() + " event=" + event.etsiName() + " known=" + receipt.id());
+            }
             Optional<ExchangeState> next = next(event);
-            boolean late = state == ExchangeState.RELAY_FAILED;
-            boolean contradicts = contradicts(event, state);
-            if (next.isEmpty() || contradicts) {
+            if (before == PeersWord.Before.ANOTHER || next.isEmpty() || contradicts(event, state)) {
                 return bad(container, FaultCode.RECEIPT_FOREIGN, Optional.of("CONTRADICTS"));
             }
+            word.said(exchange, receipt);
+            boolean late = state == ExchangeState.RELAY_FAILED;
             List<Fact> facts = new ArrayList<>();
             facts.add(new Fact.ReceiptKept(receipt, false, Optional.of(from), LedgerLeaf.received(receipt), late));
             if (!state.closed() && next.get() != state) {
@@ -230,12 +255,16 @@ final class ReceiptDesk {
         };
     }
 
-    /** A peer that said yes cannot say no to the same step, nor the reverse. */
+    /**
+     * A peer that said yes cannot say no to the same step, nor the reverse, nor no twice: of refusals that name only the
+     * message, the state alone tells.
+     */
     private static boolean contradicts(EvidenceEvent event, ExchangeState state) {
         return switch (event) {
             case RELAY_ACCEPTANCE -> state == ExchangeState.REFUSED;
             case RELAY_REJECTION ->
-                state == ExchangeState.RELAYED
+                state == ExchangeState.REFUSED
+                        || state == ExchangeState.RELAYED
                         || state == ExchangeState.HANDED_OVER
                         || state == ExchangeState.HANDOVER_FAILED;
             case CONTENT_HANDOVER -> state == ExchangeState.REFUSED || state == ExchangeState.HANDOVER_FAILED;

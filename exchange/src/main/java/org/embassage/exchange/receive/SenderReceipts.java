@@ -1,11 +1,8 @@
 package org.embassage.exchange.receive;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.embassage.evidence.Digest;
-import org.embassage.evidence.EvidenceId;
 import org.embassage.evidence.ExchangeId;
 import org.embassage.evidence.GatewayId;
 import org.embassage.evidence.receipt.Evidence;
@@ -16,7 +13,7 @@ import org.embassage.evidence.receipt.Receipt;
 import org.embassage.exchange.document.AgreementRef;
 import org.embassage.exchange.journal.Register;
 import org.embassage.exchange.journal.Register.InboxView;
-import org.embassage.exchange.journal.Register.StoredReceipt;
+import org.embassage.exchange.journal.Register.KnownReceipt;
 
 /**
  * Judges what a peer says as the sender of an exchange to us: its SubmissionAcceptance and its RelayFailure. They may come
@@ -58,22 +55,18 @@ final class SenderReceipts {
     }
 
     /** Judges what one bundle brings, messages and receipts, before any of it is committed. */
-    Batch batch(GatewayId from) {
-        return new Batch(from);
+    Batch batch(GatewayId from, PeersWord word) {
+        return new Batch(from, word);
     }
-
-    /** Identity of a receipt is all three. */
-    private record Identity(EvidenceId id, Digest manifest, Digest signature) {}
-
-    private record Said(ExchangeId exchange, EvidenceEvent event) {}
 
     final class Batch {
         private final GatewayId from;
+        private final PeersWord word;
         private final Map<ExchangeId, InboxView> messages = new HashMap<>();
-        private final Map<Said, Identity> said = new HashMap<>();
 
-        private Batch(GatewayId from) {
+        private Batch(GatewayId from, PeersWord word) {
             this.from = from;
+            this.word = word;
         }
 
         void taken(InboxView message) {
@@ -85,25 +78,18 @@ final class SenderReceipts {
             if (!(evidence.subject() instanceof Subject.OfExchange of) || !fromTo(from, evidence)) {
                 return Judgement.FOREIGN;
             }
-            List<StoredReceipt> stored = register.receipts(of.exchange());
-            if (stored.stream().anyMatch(SenderReceipts::isOurs) || differs(evidence, of)) {
+            if (register.known(of.exchange()).stream().anyMatch(SenderReceipts::isOurs) || differs(evidence, of)) {
                 return Judgement.FOREIGN;
             }
-            Said what = new Said(of.exchange(), evidence.event());
-            Identity identity = new Identity(receipt.id(), receipt.manifest(), receipt.signature());
-            Optional<Identity> before = Optional.ofNullable(said.get(what)).or(() -> before(what, stored));
-            if (before.isPresent()) {
-                return before.get().equals(identity) ? Judgement.KNOWN : Judgement.CONTRADICTS;
-            }
-            said.put(what, identity);
-            return Judgement.NEW;
-        }
-
-        private Optional<Identity> before(Said what, List<StoredReceipt> stored) {
-            return stored.stream()
-                    .filter(receipt -> receipt.issuer().equals(from) && receipt.event() == what.event())
-                    .findFirst()
-                    .map(receipt -> new Identity(receipt.id(), receipt.manifest(), receipt.signature()));
+            Optional<ExchangeId> exchange = Optional.of(of.exchange());
+            return switch (word.before(exchange, receipt)) {
+                case THIS -> Judgement.KNOWN;
+                case ANOTHER -> Judgement.CONTRADICTS;
+                case NOTHING -> {
+                    word.said(exchange, receipt);
+                    yield Judgement.NEW;
+                }
+            };
         }
 
         /** Whether the peer may say it as the sender of an exchange to us, and nothing in it differs from the message. */
@@ -123,7 +109,7 @@ final class SenderReceipts {
     }
 
     /** An exchange that we sent has our SubmissionAcceptance from its first commit on. */
-    private static boolean isOurs(StoredReceipt receipt) {
+    private static boolean isOurs(KnownReceipt receipt) {
         return receipt.issued() && receipt.event() == EvidenceEvent.SUBMISSION_ACCEPTANCE;
     }
 
