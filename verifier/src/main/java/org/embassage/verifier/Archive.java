@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * Files and folders that are to be judged. In folders these are the files named {@code *.zip} and {@code *.asice}, in the
+ * Files and folders that are to be judged. In folders these are the files named {@code *.zip}, {@code *.asice} and {@code *.misbehaviour}, in the
  * order of their names, sub-folders too; what lies beside one as {@code .ers} is judged with it. Links are not followed. Never holds more than the names of one folder and of
  * those above it.
  */
@@ -82,6 +82,6 @@ final class Archive {
 
     private static boolean isNamedLikeEvidence(Path file) {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-        return name.endsWith(".zip") || name.endsWith(".asice");
+        return name.endsWith(".zip") || name.endsWith(".asice") || MisbehaviourText.isNamedSo(file);
     }
 }

@@ -1,8 +1,12 @@
 package org.embassage.verifier;
 
+import java.util.List;
 import java.util.Map;
+import org.embassage.evidence.verify.Check;
 import org.embassage.evidence.verify.Indication;
+import org.embassage.evidence.verify.Status;
 import org.embassage.evidence.verify.Verdict;
+import org.embassage.evidence.verify.VerificationReport;
 
 /**
  * What an indication means, and what to do, for somebody who has never heard of EN 319 102-1. Each sentence is without
@@ -15,6 +19,8 @@ final class Explanation {
                     + " gateways for a new export of the same exchange, and compare";
     private static final String ASK =
             "ask the gateway that exported it for a new export, or its peer for one of its own";
+    private static final String FRESH_LIST =
+            "get a fresh revocation list from the authority of which the sentence speaks, ";
     private static final Words UNKNOWN =
             new Words("something is not as it must be", "read the sentences of the checks");
 
@@ -79,10 +85,7 @@ final class Explanation {
                     "REVOKED_CA_NO_POE",
                     "the certificate of an authority was revoked, and nothing independent shows what it had signed before",
                     "ask that country for its present CA certificate, and since when the old one is not to be trusted"),
-            entry(
-                    "TRY_LATER",
-                    "something that is needed for the decision is too old, or was not there yet",
-                    "get it as the sentence says, put it into the trust folder, and run the command again"),
+            entry("TRY_LATER", "something that is needed for the decision is too old, or was not there yet", ASK),
             entry(
                     "CERTIFICATE_CHAIN_GENERAL_FAILURE",
                     "a certificate cannot be judged",
@@ -115,6 +118,45 @@ final class Explanation {
 
     static String advice(Indication why) {
         return OF.getOrDefault(why.name(), UNKNOWN).advice();
+    }
+
+    /** What to do about a report: what came too early is asked for elsewhere than what is too old. */
+    static String advice(VerificationReport report) {
+        if (report.indication() != Indication.TRY_LATER) {
+            return advice(report.indication());
+        }
+        List<String> advice = report.checks().stream()
+                .filter(result -> result.status() == Status.NOT_CHECKED && !result.optional())
+                .filter(result -> result.findings().stream()
+                        .anyMatch(finding ->
+                                finding.status() == Status.NOT_CHECKED && finding.indication() == Indication.TRY_LATER))
+                .map(result -> later(result.check()))
+                .distinct()
+                .toList();
+        return advice.isEmpty() ? ASK : String.join("; ", advice);
+    }
+
+    private static String later(Check check) {
+        return switch (check) {
+            case REVOCATION -> FRESH_LIST + "put it into your trust folder as a *.crl file, and run the command again";
+            case TIME_STAMP, ARCHIVE ->
+                FRESH_LIST
+                        + "put it into time-stamping/ in your trust folder as a *.crl file, and run the command again";
+            case CONTINUITY ->
+                "ask the gateway whose ledger the sentence names for its own bundle of the same exchange: it alone makes"
+                        + " such proofs; or let continuity go by a policy, and compare both sides' bundles";
+            case PERIOD ->
+                "ask the other gateway for its bundle of the same period: whatever came over the line is in its ledger"
+                        + " too";
+            case WITNESSED ->
+                "ask the gateway that exported it for a new export: its peer cosigns when they are next in touch; if no"
+                        + " cosignature ever comes, ask the peer whether its card names a witness key and what it last"
+                        + " cosigned; until then only the issuer itself says that its ledger was not changed since, so"
+                        + " get the peer's bundle and compare";
+            default ->
+                "ask the gateway that exported it for a new export: proofs come with the issuer's next checkpoints; if"
+                        + " they never come, ask the issuer why its ledger lacks what it signed";
+        };
     }
 
     /** What the verdict says, whatever led to it. */

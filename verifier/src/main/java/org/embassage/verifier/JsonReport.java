@@ -30,7 +30,7 @@ final class JsonReport {
             json.member("exitCode", report.verdict().exitCode());
             json.member("sentence", report.sentence());
             json.member("meaning", Explanation.meaning(report.indication()));
-            json.member("advice", Explanation.advice(report.indication()));
+            json.member("advice", Explanation.advice(report));
             json.member("file", examined.name());
             json.member("bytes", examined.bytes());
             json.member("sha256", examined.sha256().hex());
@@ -163,6 +163,10 @@ final class JsonReport {
             json.member("receipts", tally.receipts());
             json.member("notJudged", tally.notJudged());
             json.member("leftAside", tally.leftAside());
+            json.object("misbehaviour", () -> {
+                json.member("proven", tally.proven());
+                json.member("notProven", tally.notProven());
+            });
             json.array(
                     "results",
                     tally.rows(),

@@ -61,7 +61,7 @@ final class Judge {
             byte[] content = Files.readAllBytes(file);
             Optional<byte[]> record = record(file);
             Optional<DisputeReport> dispute = DisputeBundle.claimed(content)
-                    ? Optional.of(DisputeVerifier.verify(content, record.isPresent(), trust, policy, at))
+                    ? Optional.of(DisputeVerifier.verify(content, record, trust, policy, at))
                     : Optional.empty();
             return new Outcome.Judged(
                     new Examination(

@@ -5,12 +5,15 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.embassage.evidence.verify.LedgerKeys;
+import org.embassage.evidence.verify.MisbehaviourReport;
 import org.embassage.evidence.verify.Verdict;
 
 /** Judges many files one after the other, so that memory does not grow with their number, and sums up. */
 final class ManyFiles implements Archive.Visitor {
 
     private final Judge judge;
+    private final LedgerKeys keys;
     private final PrintWriter out;
     private final Progress progress;
     private final Print print;
@@ -28,16 +31,18 @@ final class ManyFiles implements Archive.Visitor {
         JSON
     }
 
-    private ManyFiles(Judge judge, PrintWriter out, Progress progress, Print print) {
+    private ManyFiles(Judge judge, LedgerKeys keys, PrintWriter out, Progress progress, Print print) {
         this.judge = judge;
+        this.keys = keys;
         this.out = out;
         this.progress = progress;
         this.print = print;
     }
 
-    static Tally judge(Archive archive, Judge judge, PrintWriter out, Progress progress, Print print)
+    /** @param keys by which proofs of misbehaviour are judged */
+    static Tally judge(Archive archive, Judge judge, LedgerKeys keys, PrintWriter out, Progress progress, Print print)
             throws IOException {
-        ManyFiles many = new ManyFiles(judge, out, progress, print);
+        ManyFiles many = new ManyFiles(judge, keys, out, progress, print);
         archive.each(many);
         many.sum();
         return many.tally;
@@ -45,6 +50,20 @@ final class ManyFiles implements Archive.Visitor {
 
     @Override
     public void judge(Path file) {
+        try {
+            if (MisbehaviourText.isNamedSo(file) || MisbehaviourText.isOne(file)) {
+                accused(file.toString(), MisbehaviourText.judge(file, keys));
+            } else {
+                evidence(file);
+            }
+        } catch (IOException unreadable) {
+            unreadable(file.toString(), "the file cannot be read");
+        }
+        out.flush();
+        progress.after(tally);
+    }
+
+    private void evidence(Path file) {
         judge.judge(file)
                 .fold(
                         judged -> {
@@ -55,8 +74,15 @@ final class ManyFiles implements Archive.Visitor {
                             unreadable(file.toString(), unreadable.problem());
                             return false;
                         });
-        out.flush();
-        progress.after(tally);
+    }
+
+    private void accused(String name, MisbehaviourReport report) {
+        tally.add(name, report);
+        if (print == Print.JSON) {
+            out.print(MisbehaviourText.jsonLine(report, keys, name));
+        } else if (print != Print.QUIET) {
+            out.print(Plain.text(name) + ": " + MisbehaviourText.line(report));
+        }
     }
 
     @Override
@@ -113,8 +139,12 @@ final class ManyFiles implements Archive.Visitor {
                                         row.indication(),
                                         Explanation.meaning(row.indication())))));
         List.of(
+                        new Line(tally.proven(), "PROVEN         proof of misbehaviour: see above whom it accuses"),
+                        new Line(tally.notProven(), "NOT PROVEN     accusation: it accuses nobody, and clears nobody"),
                         new Line(tally.notJudged(), "could not be judged"),
-                        new Line(tally.leftAside(), "left aside: neither *.zip nor *.asice, or a link"))
+                        new Line(
+                                tally.leftAside(),
+                                "left aside: neither *.zip nor *.asice nor *.misbehaviour, or a link"))
                 .forEach(line -> {
                     if (line.files() > 0) {
                         out.print(String.format(Locale.ROOT, "%8d  %s%n", line.files(), line.words()));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.embassage.evidence.ledger.Misbehaviour;
 import org.embassage.evidence.verify.LedgerKeys;
 import org.embassage.evidence.verify.MisbehaviourReport;
@@ -16,6 +17,11 @@ final class MisbehaviourText {
     /** Whether the file begins as one does. */
     static boolean isOne(Path file) throws IOException {
         return Files.isRegularFile(file) && Misbehaviour.isNamed(octets(file, Misbehaviour.MAGIC.length() + 1));
+    }
+
+    /** Whether a file in a folder is to be judged as one. */
+    static boolean isNamedSo(Path file) {
+        return file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".misbehaviour");
     }
 
     static MisbehaviourReport judge(Path file, LedgerKeys keys) throws IOException {
@@ -47,7 +53,15 @@ final class MisbehaviourText {
     }
 
     static String json(MisbehaviourReport report, LedgerKeys keys, String file) {
-        JsonWriter json = new JsonWriter();
+        return json(report, keys, file, new JsonWriter());
+    }
+
+    /** The same in one line. */
+    static String jsonLine(MisbehaviourReport report, LedgerKeys keys, String file) {
+        return json(report, keys, file, JsonWriter.ofLines());
+    }
+
+    private static String json(MisbehaviourReport report, LedgerKeys keys, String file, JsonWriter json) {
         json.object(() -> {
             json.member("schema", VerifyCommand.MISBEHAVIOUR_SCHEMA);
             json.member("verdict", report.words());

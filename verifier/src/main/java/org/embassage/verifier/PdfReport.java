@@ -88,7 +88,7 @@ final class PdfReport {
             paper.paragraph(
                     report.indication() + " means: " + Explanation.meaning(report.indication()) + ".", Style.BODY);
         }
-        paper.paragraph("What to do: " + Explanation.advice(report.indication()) + ".", Style.BODY);
+        paper.paragraph("What to do: " + Explanation.advice(report) + ".", Style.BODY);
         examinedFile(attached);
         examined.dispute().ifPresent(this::dispute);
         new PdfFacts(report, paper, this::title).write();

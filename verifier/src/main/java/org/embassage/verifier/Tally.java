@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.embassage.evidence.verify.Indication;
+import org.embassage.evidence.verify.MisbehaviourReport;
 import org.embassage.evidence.verify.Verdict;
 import org.embassage.evidence.verify.VerificationReport;
 
@@ -18,6 +19,9 @@ final class Tally {
     private long receipts;
     private long notJudged;
     private long leftAside;
+    private long proven;
+    private long notProven;
+    private String firstProven = "";
     private String firstNotJudged = "";
     private final Parts parts = new Parts();
 
@@ -41,6 +45,17 @@ final class Tally {
                 report.verdict().ordinal() + report.indication().name(),
                 new Row(report.verdict(), report.indication(), 1, name, report.sentence()),
                 (known, same) -> known.more());
+    }
+
+    /** A proof of misbehaviour that holds fails the sum; one that does not leaves it open. */
+    void add(String name, MisbehaviourReport report) {
+        files++;
+        if (!report.proven()) {
+            notProven++;
+        } else {
+            proven++;
+            firstProven = firstProven.isEmpty() ? name + ": " + report.sentence() : firstProven;
+        }
     }
 
     void addNotJudged(String name) {
@@ -70,6 +85,14 @@ final class Tally {
 
     long leftAside() {
         return leftAside;
+    }
+
+    long proven() {
+        return proven;
+    }
+
+    long notProven() {
+        return notProven;
     }
 
     /** What is to be said of the exports that have several parts. */
@@ -105,12 +128,15 @@ final class Tally {
     }
 
     private boolean anyFailed() {
-        return of(Verdict.TOTAL_FAILED) > 0 || export(Verdict.TOTAL_FAILED).isPresent();
+        return of(Verdict.TOTAL_FAILED) > 0
+                || proven > 0
+                || export(Verdict.TOTAL_FAILED).isPresent();
     }
 
     private Verdict worst() {
         Verdict ofFiles = ofFiles();
-        return ofFiles == Verdict.TOTAL_PASSED && export(Verdict.INDETERMINATE).isPresent()
+        return ofFiles == Verdict.TOTAL_PASSED
+                        && (notProven > 0 || export(Verdict.INDETERMINATE).isPresent())
                 ? Verdict.INDETERMINATE
                 : ofFiles;
     }
@@ -135,7 +161,11 @@ final class Tally {
         if (failed > 0) {
             Row first = rows().get(0);
             return "Do not rely on all of it: " + failed + " of " + count() + " failed. The first is " + first.first()
-                    + ": " + first.sentence().replaceFirst("^Do not rely on it: ", "");
+                    + ": " + first.sentence().replaceFirst("^Do not rely on it: ", "")
+                    + (proven > 0 ? " And " + accused() : "");
+        }
+        if (proven > 0) {
+            return "Do not rely on the gateways that are accused: " + accused();
         }
         if (export(Verdict.TOTAL_FAILED).isPresent()) {
             return "Do not rely on all of it: "
@@ -144,7 +174,7 @@ final class Tally {
         if (notJudged > 0) {
             return notJudged + " of " + count() + " could not be judged. The first is " + firstNotJudged + ".";
         }
-        long open = of(Verdict.INDETERMINATE);
+        long open = of(Verdict.INDETERMINATE) + notProven;
         if (open > 0) {
             return "Nothing was found to be wrong, but for " + open + " of " + count() + " not all is proven.";
         }
@@ -153,6 +183,11 @@ final class Tally {
                     + export(Verdict.INDETERMINATE).get().sentence() + ".";
         }
         return "Everything that was checked holds, in each of " + count() + " with " + receipts + " receipts.";
+    }
+
+    private String accused() {
+        return proven + (proven == 1 ? " proof of misbehaviour holds" : " proofs of misbehaviour hold")
+                + ". The first is " + firstProven + ".";
     }
 
     private String count() {

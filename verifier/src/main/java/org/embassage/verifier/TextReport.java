@@ -29,7 +29,7 @@ final class TextReport {
         if (report.indication() != Indication.NONE) {
             text.append(String.format("That means: %s.%n", Explanation.meaning(report.indication())));
         }
-        text.append(String.format("What to do: %s.%n", Explanation.advice(report.indication())));
+        text.append(String.format("What to do: %s.%n", Explanation.advice(report)));
         examined.dispute().ifPresent(dispute -> text.append(DisputeText.of(dispute, detailed)));
         if (!report.facts().isEmpty()) {
             section(text, "What the whole receipts say, to be believed as far as the verdict goes:", report.facts());

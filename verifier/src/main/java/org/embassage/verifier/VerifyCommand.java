@@ -100,8 +100,8 @@ public final class VerifyCommand implements Callable<Integer> {
             paramLabel = "PATH",
             arity = "1..*",
             description =
-                    "Bundles (.zip) and receipts (.asice), or folders of them; a proof of misbehaviour; or the word"
-                            + " ledger and the folder of a ledger or of a neutral witness.")
+                    "Bundles and dispute files (.zip), receipts (.asice), proofs of misbehaviour (.misbehaviour), or"
+                            + " folders of them; or the word ledger and the folder of a ledger or of a neutral witness.")
     private List<Path> paths;
 
     @Option(names = "--trust", paramLabel = "DIR", required = true, description = "Folder with what you believe.")
@@ -238,7 +238,9 @@ public final class VerifyCommand implements Callable<Integer> {
         if (compare != null) {
             return both(judge, compare);
         }
-        return paths.size() == 1 && Files.isRegularFile(paths.get(0)) ? one(judge) : many(judge);
+        return paths.size() == 1 && Files.isRegularFile(paths.get(0))
+                ? one(judge)
+                : many(judge, LedgerKeys.read(trust, read.trust(), time.get()));
     }
 
     private int ledger(Path folder, VerifyPolicy allowed, Instant time) throws IOException {
@@ -330,11 +332,14 @@ public final class VerifyCommand implements Callable<Integer> {
         out.flush();
     }
 
-    private int many(Judge judge) throws IOException {
+    private int many(Judge judge, LedgerKeys keys) throws IOException {
         Archive archive = new Archive(paths);
         long count = archive.count();
         if (count == 0) {
-            return problem(NOT_FOUND, "there is no bundle (*.zip) and no receipt (*.asice) in " + paths.get(0));
+            return problem(
+                    NOT_FOUND,
+                    "there is no bundle (*.zip), no receipt (*.asice) and no proof of misbehaviour (*.misbehaviour) in "
+                            + paths.get(0));
         }
         Progress told = new Progress(
                 progress == null ? Progress.usual() : progress,
@@ -342,7 +347,7 @@ public final class VerifyCommand implements Callable<Integer> {
                 spec.commandLine().getErr(),
                 clock);
         PrintWriter out = spec.commandLine().getOut();
-        Tally tally = ManyFiles.judge(archive, judge, out, told, manyAsAsked());
+        Tally tally = ManyFiles.judge(archive, judge, keys, out, told, manyAsAsked());
         out.flush();
         return tally.exitCode();
     }

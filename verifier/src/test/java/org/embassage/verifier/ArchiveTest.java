@@ -14,6 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Many files in one run. */
 class ArchiveTest {
 
+    private static final Path VECTORS = Path.of("..", "vectors", "misbehaviour");
+
     @TempDir
     Path folder;
 
@@ -84,6 +86,44 @@ class ArchiveTest {
                 .contains("       1  TOTAL-PASSED\n")
                 .contains("       1  left aside");
         assertThat(judged("@/whole/2031-04/good.zip", "--json").out()).contains("\"record\": \"<sha256>\"");
+    }
+
+    @Test
+    void aProofOfMisbehaviourInAFolderIsJudgedByTheKeysOfTheTrustFolder() throws IOException {
+        Files.copy(VECTORS.resolve("fork.misbehaviour"), folder.resolve("whole/QOS-POL.1.misbehaviour"));
+
+        Scene.Run unknown = judged("@/whole");
+        assertThat(unknown.exitCode()).isEqualTo(4);
+        assertThat(unknown.out())
+                .contains("@/whole/QOS-POL.1.misbehaviour: NOT PROVEN: Nothing is proven, because you bring no key")
+                .contains("       2  TOTAL-PASSED\n", "       1  NOT PROVEN ")
+                .doesNotContain("left aside");
+
+        Files.copy(VECTORS.resolve("trust/keys.vkey"), folder.resolve("anchors/keys.vkey"));
+        Scene.Run proven = judged("@/whole/QOS-POL.1.misbehaviour", "@/nonsense.txt");
+        assertThat(proven.exitCode()).isEqualTo(3);
+        assertThat(proven.out())
+                .contains("@/whole/QOS-POL.1.misbehaviour: PROVEN: QOS-POL signed two histories of its ledger")
+                .contains("1 proof of misbehaviour holds")
+                .contains("TOTAL-FAILED\n");
+        assertThat(judged("@/whole", "--json").out().lines())
+                .anyMatch(line ->
+                        line.startsWith("{\"schema\":\"embassage-verify-misbehaviour/1\",\"verdict\":\"PROVEN\"")
+                                && line.contains("\"file\":\"@/whole/QOS-POL.1.misbehaviour\""))
+                .last(org.assertj.core.api.InstanceOfAssertFactories.STRING)
+                .contains("\"misbehaviour\":{\"proven\":1,\"notProven\":0}");
+    }
+
+    @Test
+    void aProofThatIsDamagedAccusesNobodyAndSpoilsNoBundle() throws IOException {
+        Files.writeString(folder.resolve("whole/any.misbehaviour"), "embassage-misbehaviour/v2");
+
+        Scene.Run run = judged("@/whole");
+
+        assertThat(run.exitCode()).isEqualTo(4);
+        assertThat(run.out())
+                .contains("@/whole/any.misbehaviour: NOT PROVEN: This is not a proof of misbehaviour")
+                .contains("Nothing was found to be wrong, but for 1 of 3 files not all is proven.\nINDETERMINATE\n");
     }
 
     @Test

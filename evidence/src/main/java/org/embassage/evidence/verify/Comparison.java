@@ -57,7 +57,15 @@ public record Comparison(
                 first.report(),
                 second.report(),
                 lines(first.report(), second.report()),
-                Together.of(first, second, trust, policy, at).report());
+                Together.of(
+                                new Together.Side("the first file", first),
+                                new Together.Side("the second file", second),
+                                trust,
+                                policy,
+                                Optional.empty(),
+                                at)
+                        .examined()
+                        .report());
     }
 
     private static List<Line> lines(VerificationReport one, VerificationReport other) {

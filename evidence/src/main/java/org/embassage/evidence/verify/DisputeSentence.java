@@ -25,7 +25,7 @@ final class DisputeSentence {
                 && !report.of(Check.SIDES).optional();
         Indication why = missing
                 ? Indication.SIGNED_DATA_NOT_FOUND
-                : worst.verdict() == Verdict.TOTAL_FAILED ? failure(worst, together, lines) : worst.indication();
+                : worst.verdict() == Verdict.TOTAL_FAILED ? failure(worst, report, lines) : worst.indication();
         return new VerificationReport(
                 worst.verdict(),
                 why,
@@ -41,14 +41,14 @@ final class DisputeSentence {
     }
 
     /** That of which the sentence speaks. */
-    private static Indication failure(VerificationReport worst, VerificationReport together, List<Line> lines) {
+    private static Indication failure(VerificationReport worst, VerificationReport report, List<Line> lines) {
         return conflicting(lines).isPresent()
                 ? Indication.CONTRADICTION
-                : ledger(together).isPresent() ? Indication.LEDGER_FAILURE : worst.indication();
+                : ledger(report).isPresent() ? Indication.LEDGER_FAILURE : worst.indication();
     }
 
-    private static Optional<Finding> ledger(VerificationReport together) {
-        return together.of(Check.LEDGERS).findings().stream()
+    private static Optional<Finding> ledger(VerificationReport report) {
+        return report.of(Check.LEDGERS).findings().stream()
                 .filter(finding -> finding.status() == Status.FAIL
                         && finding.subject().contains("/receipts/")) // about a ledger and not about one file
                 .findFirst();
@@ -68,15 +68,19 @@ final class DisputeSentence {
             VerificationReport together,
             List<Line> lines) {
         return switch (worst.verdict()) {
-            case TOTAL_FAILED -> failed(worst, sides, together, lines);
+            case TOTAL_FAILED -> failed(worst, report, sides, together, lines);
             case INDETERMINATE -> open(worst, report, sides, lines);
             case TOTAL_PASSED -> passed(sides, lines);
         };
     }
 
     private static String failed(
-            VerificationReport worst, List<Side> sides, VerificationReport together, List<Line> lines) {
-        Optional<Finding> ledger = ledger(together);
+            VerificationReport worst,
+            VerificationReport report,
+            List<Side> sides,
+            VerificationReport together,
+            List<Line> lines) {
+        Optional<Finding> ledger = ledger(report);
         Optional<Line> conflicting = conflicting(lines);
         if (conflicting.isPresent()) {
             Line line = conflicting.get();
@@ -89,7 +93,10 @@ final class DisputeSentence {
         if (ledger.isPresent()) {
             return "Do not rely on the books of "
                     + ledger.get().subject().split("/", -1)[0] + ": "
-                    + ledger.get().sentence() + ".";
+                    + ledger.get().sentence() + "."
+                    + (lines.stream().allMatch(line -> line.standing() == Standing.MATCH)
+                            ? " The receipts themselves are the same in both bundles."
+                            : "");
         }
         boolean eachIsGood = sides.stream().allMatch(side -> side.report().verdict() != Verdict.TOTAL_FAILED);
         return eachIsGood && together.verdict() == Verdict.TOTAL_FAILED

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,9 @@ import org.embassage.evidence.Digest;
 import org.embassage.evidence.EvidenceId;
 import org.embassage.evidence.GatewayId;
 import org.embassage.evidence.bundle.BundleIndex;
+import org.embassage.evidence.bundle.BundlePath;
+import org.embassage.evidence.bundle.BundlePath.Kind;
+import org.embassage.evidence.bundle.EvidenceBundle;
 import org.embassage.evidence.dispute.DisputeBundle;
 import org.embassage.evidence.dispute.DisputeFile;
 import org.embassage.evidence.dispute.Standing;
@@ -24,6 +28,7 @@ import org.embassage.evidence.dispute.Standings;
 import org.embassage.evidence.receipt.Evidence;
 import org.embassage.evidence.verify.DisputeFacts.Party;
 import org.embassage.evidence.verify.Material.GoodReceipt;
+import org.embassage.evidence.verify.Together.Joined;
 
 /**
  * Judges a dispute file (docs/formats/dispute.md): each side's bundle alone, both as one, and each receipt beside the other
@@ -57,43 +62,38 @@ public final class DisputeVerifier {
      * @param at as for {@link EvidenceVerifier#verify}
      */
     public static DisputeReport verify(byte[] file, TrustAnchors trust, VerifyPolicy policy, Instant at) {
-        return verify(file, false, trust, policy, at);
+        return verify(file, Optional.empty(), trust, policy, at);
     }
 
     /**
      * The same.
      *
-     * @param record whether an evidence record lies beside the file; it is not read, and the report says so
+     * @param record what lies beside the file as {@code <file>.ers}: an evidence record (RFC 4998). If it is good, both
+     *     bundles are judged at the time by which the file existed, since it holds them
      */
     public static DisputeReport verify(
-            byte[] file, boolean record, TrustAnchors trust, VerifyPolicy policy, Instant at) {
-        DisputeVerifier verifier = new DisputeVerifier(trust, policy, at);
-        if (record) {
-            verifier.findings.notChecked(
-                    Check.ARCHIVE,
-                    Indication.SIGNED_DATA_NOT_FOUND,
-                    "the evidence record",
-                    "the evidence record beside a dispute file is not read: keep those of its bundles beside the bundles");
-        }
-        return verifier.verify(file);
+            byte[] file, Optional<byte[]> record, TrustAnchors trust, VerifyPolicy policy, Instant at) {
+        return new DisputeVerifier(trust, policy, at).verify(file, record);
     }
 
-    private DisputeReport verify(byte[] file) {
+    private DisputeReport verify(byte[] file, Optional<byte[]> record) {
         DisputeContainer container = DisputeContainer.open(file, findings);
+        Optional<ProvenTime> whole = record.flatMap(
+                octets -> RecordChecks.record(octets, Digest.sha256(file), trust, chains(container), at, findings));
         List<Party> parties = new ArrayList<>();
         container
                 .sides()
-                .forEach((gateway, bundle) -> parties.add(
-                        new Party(gateway, EvidenceVerifier.examine(bundle, Optional.empty(), trust, policy, at))));
+                .forEach((gateway, bundle) -> parties.add(new Party(
+                        gateway, EvidenceVerifier.examine(bundle, Optional.empty(), whole, trust, policy, at))));
         if (parties.size() != 2) {
             VerificationReport report = concluded("a dispute file without two bundles", List.of(), List.of(), parties);
             return new DisputeReport(report, Optional.empty(), List.of(), report, List.of(), List.of());
         }
-        Examined together =
-                Together.of(parties.get(0).examined(), parties.get(1).examined(), trust, policy, at);
+        Joined joined = Together.of(side(parties.get(0)), side(parties.get(1)), trust, policy, whole, at);
+        Examined together = joined.examined();
         parties.forEach(this::exporter);
         List<DisputeReport.Line> lines = lines(container, parties, together);
-        take(together.report(), parties);
+        take(joined, parties);
         VerificationReport report = concluded(
                 "a dispute between " + parties.get(0).gateway() + " and "
                         + parties.get(1).gateway(),
@@ -113,6 +113,24 @@ public final class DisputeVerifier {
                 together.report(),
                 lines,
                 ledgers(parties, together));
+    }
+
+    private static Together.Side side(Party party) {
+        return new Together.Side(party.bundle(), party.examined());
+    }
+
+    /** What either bundle has that may help to build the path of an authority for time-stamping. */
+    private static Material chains(DisputeContainer container) {
+        SortedMap<String, byte[]> files = new TreeMap<>();
+        container
+                .sides()
+                .values()
+                .forEach(bundle -> EvidenceBundle.read(bundle)
+                        .ifPresent(read -> read.files()
+                                .forEach((path, content) -> BundlePath.kind(path)
+                                        .filter(kind -> kind == Kind.CERTIFICATE || kind == Kind.CRL)
+                                        .ifPresent(kind -> files.put(path, content)))));
+        return new Material(files);
     }
 
     private void exporter(Party party) {
@@ -232,13 +250,22 @@ public final class DisputeVerifier {
     // ---- the other checks
 
     /** What both say as one, and what each bundle alone has against it. */
-    private void take(VerificationReport together, List<Party> parties) {
+    private void take(Joined joined, List<Party> parties) {
+        Map<String, List<Party>> alone = new HashMap<>();
+        parties.forEach(party -> party.examined().report().checks().stream()
+                .flatMap(result -> result.findings().stream())
+                .filter(finding -> finding.status() != Status.PASS)
+                .forEach(finding -> alone.computeIfAbsent(joined.key(finding), key -> new ArrayList<>())
+                        .add(party)));
         Set<String> said = new HashSet<>();
-        for (CheckResult result : together.checks()) {
+        for (CheckResult result : joined.examined().report().checks()) {
             if (result.calledFor() && !OF_EACH_FILE.contains(result.check())) {
                 result.findings().forEach(finding -> {
-                    said.add(finding.check() + finding.sentence());
-                    findings.add(finding);
+                    said.add(joined.key(finding));
+                    findings.add(
+                            finding.status() == Status.FAIL
+                                    ? in(alone.getOrDefault(joined.key(finding), List.of()), finding)
+                                    : finding);
                 });
             }
         }
@@ -246,17 +273,24 @@ public final class DisputeVerifier {
             for (CheckResult result : party.examined().report().checks()) {
                 boolean ofFile = OF_EACH_FILE.contains(result.check());
                 result.findings().stream()
-                        .filter(finding -> ofFile
-                                || finding.status() != Status.PASS
-                                        && !said.contains(finding.check() + finding.sentence()))
-                        .forEach(finding -> findings.add(new Finding(
-                                finding.check(),
-                                finding.status(),
-                                finding.indication(),
-                                finding.subject(),
-                                "in " + party.bundle() + ": " + finding.sentence())));
+                        .filter(finding ->
+                                ofFile || finding.status() != Status.PASS && !said.contains(joined.key(finding)))
+                        .forEach(finding -> findings.add(in(List.of(party), finding)));
             }
         }
+    }
+
+    /** The finding, with the bundle in which it is found; as it is if both show it only together. */
+    private static Finding in(List<Party> parties, Finding finding) {
+        if (parties.isEmpty()) {
+            return finding;
+        }
+        return new Finding(
+                finding.check(),
+                finding.status(),
+                finding.indication(),
+                finding.subject(),
+                "in " + (parties.size() > 1 ? "both bundles" : parties.get(0).bundle()) + ": " + finding.sentence());
     }
 
     private VerificationReport concluded(

@@ -71,6 +71,17 @@ public final class EvidenceVerifier {
     }
 
     static Examined examine(byte[] file, Optional<byte[]> record, TrustAnchors trust, VerifyPolicy policy, Instant at) {
+        return examine(file, record, Optional.empty(), trust, policy, at);
+    }
+
+    /** @param within by when a file existed that holds this one, if that is proven */
+    static Examined examine(
+            byte[] file,
+            Optional<byte[]> record,
+            Optional<ProvenTime> within,
+            TrustAnchors trust,
+            VerifyPolicy policy,
+            Instant at) {
         Findings findings = new Findings();
         Optional<EvidenceBundle> bundle = EvidenceBundle.read(file);
         Salvage salvage = bundle.isPresent() ? Salvage.of(new byte[0]) : Salvage.of(file);
@@ -87,7 +98,8 @@ public final class EvidenceVerifier {
             ExtractChecks.all(material, findings);
         }
         Optional<ProvenTime> filed = record.flatMap(
-                octets -> RecordChecks.record(octets, Digest.sha256(file), trust, material, at, findings));
+                        octets -> RecordChecks.record(octets, Digest.sha256(file), trust, material, at, findings))
+                .or(() -> within);
         Optional<ProvenTime> whole = RecordChecks.index(
                         material, trust, filed.map(ProvenTime::time).orElse(at), findings)
                 .or(() -> filed);

@@ -5,6 +5,8 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /** Collects findings. */
 final class Findings {
@@ -36,6 +38,22 @@ final class Findings {
 
     List<Finding> all() {
         return List.copyOf(all);
+    }
+
+    /** Says some findings in other words. */
+    void reword(Predicate<Finding> which, UnaryOperator<String> words) {
+        List<Finding> before = List.copyOf(all);
+        all.clear();
+        byCheck.clear();
+        before.forEach(finding -> add(
+                which.test(finding)
+                        ? new Finding(
+                                finding.check(),
+                                finding.status(),
+                                finding.indication(),
+                                finding.subject(),
+                                words.apply(finding.sentence()))
+                        : finding));
     }
 
     /** Puts one finding in the place of all of a check. */

@@ -42,8 +42,9 @@ final class LedgerChecks {
             predates(receipt, proof);
         }
         if (bundle) {
-            material.paths(Kind.RECEIVED_PROOF).forEach(path -> received(path, material.text(path)));
-            material.furtherProofs.forEach((path, proof) -> received(path, new String(proof, StandardCharsets.UTF_8)));
+            material.paths(Kind.RECEIVED_PROOF).forEach(path -> received(path, path, material.text(path)));
+            material.furtherProofs.forEach(
+                    (path, proof) -> received(path, path + Together.COPY, new String(proof, StandardCharsets.UTF_8)));
             histories.all();
         }
     }
@@ -61,7 +62,7 @@ final class LedgerChecks {
             findings.notChecked(
                     Check.INCLUSION,
                     Indication.TRY_LATER,
-                    receipt.path(),
+                    material.place(receipt),
                     receipt.title() + " has no proof that it is in the ledger of " + issuer
                             + ": ask for a bundle exported later");
             return Optional.empty();
@@ -70,11 +71,11 @@ final class LedgerChecks {
                 receipt.proof().get(),
                 LedgerLeaf.issued(receipt.receipt()),
                 issuer,
-                receipt.path(),
+                material.place(receipt),
                 receipt.title() + " in the ledger of " + issuer);
     }
 
-    private void received(String path, String proof) {
+    private void received(String path, String place, String proof) {
         String name = path.substring("proofs/".length());
         String id = name.substring(0, 36);
         GatewayId holder = new GatewayId(name.substring(37, name.length() - ".tlog-proof".length()));
@@ -93,7 +94,7 @@ final class LedgerChecks {
                         proof,
                         LedgerLeaf.received(receipt.get().receipt()),
                         holder,
-                        path,
+                        place,
                         receipt.get().title() + " as received in the ledger of " + holder)
                 .ifPresent(holds -> place(receipt.get(), holds));
     }
@@ -170,7 +171,7 @@ final class LedgerChecks {
         GatewayId issuer = receipt.evidence().issuer();
         String own = receipt.evidence().checkpoints().own();
         Optional<NoteVerifier> key = histories.genuine(
-                Check.PREDATES, own, issuer, receipt.path(), "checkpoints/own.txt of " + receipt.title());
+                Check.PREDATES, own, issuer, material.place(receipt), "checkpoints/own.txt of " + receipt.title());
         receipt.evidence().checkpoints().peer().ifPresent(note -> peerNote(receipt, note));
         if (key.isEmpty()) {
             return;
@@ -180,20 +181,21 @@ final class LedgerChecks {
             findings.notChecked(
                     Check.PREDATES,
                     Indication.TRY_LATER,
-                    receipt.path(),
+                    material.place(receipt),
                     receipt.title() + " carries a checkpoint of size " + size
                             + ", but without an inclusion proof its own place in the ledger is not known");
         } else if (size > proof.get().index()) {
             findings.fail(
                     Check.PREDATES,
                     Indication.LEDGER_FAILURE,
-                    receipt.path(),
-                    receipt.title() + " is entry " + proof.get().index() + " but carries a checkpoint of size " + size
+                    material.place(receipt),
+                    receipt.title() + " is entry " + proof.get().index() + " of the ledger of " + issuer
+                            + " but carries a checkpoint of size " + size
                             + ", which would already hold it: one of the two was made up");
         } else {
             findings.pass(
                     Check.PREDATES,
-                    receipt.path(),
+                    material.place(receipt),
                     receipt.title() + " carries a checkpoint of size " + size + " and is entry "
                             + proof.get().index());
         }
@@ -205,8 +207,8 @@ final class LedgerChecks {
                 : receipt.evidence().sender();
         String what = "checkpoints/peer.txt of " + receipt.title();
         histories
-                .genuine(Check.PREDATES, note, other, receipt.path(), what)
-                .ifPresent(key ->
-                        findings.pass(Check.PREDATES, receipt.path(), what + " is a genuine checkpoint of " + other));
+                .genuine(Check.PREDATES, note, other, material.place(receipt), what)
+                .ifPresent(key -> findings.pass(
+                        Check.PREDATES, material.place(receipt), what + " is a genuine checkpoint of " + other));
     }
 }

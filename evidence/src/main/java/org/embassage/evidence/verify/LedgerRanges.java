@@ -55,7 +55,8 @@ final class LedgerRanges {
                     checkpoint.origin(),
                     "ledger " + checkpoint.origin() + " was rewritten: what is in " + before.place()
                             + " is its entry " + before.index() + ", by its checkpoint of size " + before.size()
-                            + ", and its entry " + index + ", by its checkpoint of size " + now.size()
+                            + ", and by " + now.place() + " its entry " + index + ", by its checkpoint of size "
+                            + now.size()
                             + "; both are signed with its key");
         }
     }

@@ -41,6 +41,8 @@ final class Material {
     final List<GoodReceipt> receipts = new ArrayList<>();
     /** Other copies of receipts, of which only proof and checkpoints are looked at: two bundles judged as one have some. */
     final List<GoodReceipt> copies = new ArrayList<>();
+    /** Where copies lie, by the very object. */
+    private final Map<GoodReceipt, String> copyPlaces = new IdentityHashMap<>();
     /** Other proofs at places where a proof is already, likewise. */
     final Map<String, byte[]> furtherProofs = new TreeMap<>();
 
@@ -84,6 +86,16 @@ final class Material {
         List<GoodReceipt> all = new ArrayList<>(receipts);
         all.addAll(copies);
         return all;
+    }
+
+    void copy(GoodReceipt copy, String place) {
+        copies.add(copy);
+        copyPlaces.put(copy, place);
+    }
+
+    /** As a sentence names where a receipt lies: its path, but for a copy at a path that another has. */
+    String place(GoodReceipt receipt) {
+        return copyPlaces.getOrDefault(receipt, receipt.path());
     }
 
     List<String> paths(Kind kind) {

@@ -36,40 +36,70 @@ final class Together {
     /** Behind the path of a receipt that is another than the one of the same id. */
     static final String OTHER = " (the other one)";
 
+    /** Behind the path of what is the same as the other of that name but for what was added later. */
+    static final String COPY = " (the other copy)";
+
     private final SortedMap<String, byte[]> files = new TreeMap<>();
     private final Material material = new Material(files);
     private final Findings findings = new Findings();
+    private final Origins origins = new Origins();
 
     private Together() {}
 
-    static Examined of(Examined one, Examined other, TrustAnchors trust, VerifyPolicy policy, Instant at) {
+    /** One side, and how a sentence calls its file: {@code the bundle of QVL-BG}. */
+    record Side(String name, Examined examined) {}
+
+    /** @param origins of what lies in either file, for sentences in which its path is */
+    record Joined(Examined examined, Origins origins) {
+        /** What both a side alone and both as one say of the same thing. */
+        String key(Finding finding) {
+            return finding.check() + " "
+                    + (aboutALedger(finding) ? origins.named(finding.sentence()) : finding.sentence());
+        }
+    }
+
+    /** @param whole by when both files existed, if that is proven */
+    static Joined of(
+            Side one, Side other, TrustAnchors trust, VerifyPolicy policy, Optional<ProvenTime> whole, Instant at) {
         Together together = new Together();
         together.add(one);
         together.add(other);
-        return together.judge(trust, policy, at);
+        return new Joined(together.judge(trust, policy, whole, at), together.origins);
     }
 
-    private void add(Examined side) {
-        if (!side.strict()) {
+    private void add(Side side) {
+        if (!side.examined().strict()) {
             return;
         }
-        side.material()
+        side.examined()
+                .material()
                 .files
                 .forEach((path, content) -> BundlePath.kind(path)
                         .filter(kind -> !NOT_TOGETHER.contains(kind))
                         .ifPresent(kind -> {
                             byte[] held = files.putIfAbsent(path, content);
-                            if (held != null && !Arrays.equals(held, content)) {
-                                differing(kind, path, held, content);
+                            if (held == null) {
+                                origins.only(path, side.name());
+                            } else if (Arrays.equals(held, content)) {
+                                origins.both(path);
+                            } else {
+                                differing(kind, path, held, content, side.name());
                             }
                         }));
     }
 
-    private void differing(Kind kind, String path, byte[] held, byte[] content) {
+    private void differing(Kind kind, String path, byte[] held, byte[] content, String side) {
         switch (kind) {
-            case RECEIPT -> receipt(path, held, content);
-            case RECEIVED_PROOF -> material.furtherProofs.put(path, content);
-            case NOTE -> files.put(free(path), content);
+            case RECEIPT -> receipt(path, held, content, side);
+            case RECEIVED_PROOF -> {
+                material.furtherProofs.put(path, content);
+                origins.only(path + COPY, side);
+            }
+            case NOTE -> {
+                String place = free(path);
+                files.put(place, content);
+                origins.only(place, side);
+            }
             case CARD, AGREEMENT ->
                 findings.fail(
                         kind == Kind.CARD ? Check.CARD : Check.AGREEMENT,
@@ -94,18 +124,21 @@ final class Together {
         return place;
     }
 
-    private void receipt(String path, byte[] held, byte[] content) {
+    private void receipt(String path, byte[] held, byte[] content, String side) {
         Optional<GoodReceipt> mine = read(path, held);
         Optional<GoodReceipt> theirs = read(path, content);
         boolean same = mine.isPresent() && theirs.isPresent() && same(mine.get(), theirs.get());
         boolean better = mine.isEmpty() || same && more(theirs.get(), mine.get());
+        String place = path + (same ? COPY : OTHER);
+        origins.only(place, side);
         if (better) {
             files.put(path, content);
+            origins.swap(path, place);
         }
         (better ? mine : theirs)
-                .map(copy -> same ? copy : copy.at(path + OTHER))
+                .map(copy -> same ? copy : copy.at(place))
                 .filter(copy -> copy.proof().isPresent())
-                .ifPresent(material.copies::add);
+                .ifPresent(copy -> material.copy(copy, place));
     }
 
     /** The same statement under the same signature. */
@@ -121,6 +154,11 @@ final class Together {
                 : one.proof().isPresent();
     }
 
+    /** Whose file shows what is wrong matters most where a ledger is, since its owner alone can sign both histories. */
+    private static boolean aboutALedger(Finding finding) {
+        return finding.status() == Status.FAIL && finding.indication() == Indication.LEDGER_FAILURE;
+    }
+
     private static Optional<GoodReceipt> read(String path, byte[] container) {
         return ReceiptReader.read(container)
                 .fold(
@@ -129,11 +167,12 @@ final class Together {
                         bad -> Optional.empty());
     }
 
-    private Examined judge(TrustAnchors trust, VerifyPolicy policy, Instant at) {
+    private Examined judge(TrustAnchors trust, VerifyPolicy policy, Optional<ProvenTime> whole, Instant at) {
         ReceiptChecks.all(material, findings);
         Set<Check> notCalledFor = EnumSet.copyOf(ABOUT_A_FILE);
-        Judged judged = EvidenceVerifier.judge(
-                material, trust, Optional.empty(), at, true, policy.witnesses(), notCalledFor, findings);
+        Judged judged =
+                EvidenceVerifier.judge(material, trust, whole, at, true, policy.witnesses(), notCalledFor, findings);
+        findings.reword(Together::aboutALedger, origins::named);
         VerificationReport report = Conclusion.of(
                 findings,
                 notCalledFor,

@@ -116,15 +116,20 @@ final class WitnessChecks {
                     receipt.path(),
                     receipt.title() + ": a checkpoint that covers it is cosigned by " + String.join(", ", names));
         } else {
-            List<String> words = new ArrayList<>(names);
             findings.notChecked(
                     Check.WITNESSED,
                     Indication.TRY_LATER,
                     receipt.path(),
-                    "of the " + needed + (needed == 1 ? " witness" : " witnesses") + " that the policy asks for, "
-                            + (words.isEmpty() ? "none" : "only " + String.join(", ", words))
-                            + " cosigned a checkpoint that covers " + receipt.title()
+                    tooFew(names, issuer) + " cosigned a checkpoint of " + issuer + " that covers " + receipt.title()
                             + ": ask for a bundle exported later");
         }
+    }
+
+    private String tooFew(SortedSet<String> names, GatewayId issuer) {
+        if (needed > 1) {
+            return "of the " + needed + " witnesses that the policy asks for, "
+                    + (names.isEmpty() ? "none" : "only " + String.join(", ", names));
+        }
+        return "no known witness";
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.embassage.evidence.Chance;
+import org.embassage.evidence.Digest;
 import org.embassage.evidence.EvidenceId;
 import org.embassage.evidence.dispute.DisputeBundle;
 import org.embassage.evidence.dispute.DisputeBundle.Made;
@@ -15,6 +16,7 @@ import org.embassage.evidence.dispute.Standing;
 import org.embassage.evidence.ledger.LedgerLeaf;
 import org.embassage.evidence.receipt.EvidenceEvent;
 import org.embassage.evidence.receipt.Receipt;
+import org.embassage.evidence.time.RecordBatch;
 import org.embassage.evidence.verify.DisputeReport.Line;
 import org.junit.jupiter.api.Test;
 
@@ -160,7 +162,73 @@ class DisputeTest {
 
         assertThat(report.report().verdict()).isEqualTo(Verdict.TOTAL_FAILED);
         assertThat(report.report().sentence())
-                .startsWith("Do not rely on the books of QOS-POL: ledger QOS-POL/receipts/1 ");
+                .startsWith("Do not rely on the books of QOS-POL: ledger QOS-POL/receipts/1 ")
+                .contains("(in the bundle of QOS-POL)", "(in the bundle of QVL-BG)")
+                .doesNotContain("The receipts themselves");
+    }
+
+    @Test
+    void aLedgerFailsAlthoughAllReceiptsMatchAndItIsSaidWhoseBundleShowsWhat() {
+        TestLedger rewritten = world.qosLedger.fork((int) world.qosLedger.tree().size() - 1);
+        rewritten.append(LedgerLeaf.epoch("rewritten", "-"));
+        byte[] peers = world.peersBundle();
+
+        DisputeReport report = verify(world.bundle(writer -> writer.note(World.QVL, rewritten.checkpoint())), peers);
+
+        assertThat(report.receipts()).extracting(Line::word).containsOnly("match");
+        assertThat(report.report().verdict()).isEqualTo(Verdict.TOTAL_FAILED);
+        assertThat(report.report().sentence())
+                .startsWith("Do not rely on the books of QOS-POL: in the bundle of QVL-BG: ledger QOS-POL/receipts/1")
+                .endsWith("The receipts themselves are the same in both bundles.");
+    }
+
+    @Test
+    void twoHistoriesOfWhichEachSideShowsOneAreNamedWithTheBundleOfEach() {
+        Receipt handedOver = world.receipts.get(2);
+        TestLedger rewritten = world.qosLedger.fork(1);
+        rewritten.append(LedgerLeaf.epoch("rewritten", "-"));
+        rewritten.append(LedgerLeaf.issued(handedOver));
+        byte[] kept = world.bundle();
+
+        DisputeReport report = verify(
+                kept,
+                world.peersBundle(
+                        List.of(handedOver),
+                        writer -> writer.receipt(
+                                handedOver.container(), Optional.of(rewritten.proof(LedgerLeaf.issued(handedOver))))));
+
+        assertThat(report.report().of(Check.LEDGERS).findings())
+                .filteredOn(finding -> finding.subject().equals("QOS-POL/receipts/1"))
+                .anySatisfy(finding -> assertThat(finding.sentence())
+                        .containsPattern(
+                                "receipts/" + handedOver.id() + ".asice \\(in the bundle of (QOS-POL|QVL-BG)\\)")
+                        .contains("(in the bundle of QOS-POL)", "(in the bundle of QVL-BG)")
+                        .doesNotContain("the other copy"));
+    }
+
+    @Test
+    void anEvidenceRecordBesideItProvesByWhenBothBundlesExisted() {
+        byte[] file = dispute(world.bundle(), world.peersBundle());
+        Instant now = Chance.current().now();
+        VerifyPolicy strict = VerifyPolicy.strict();
+        RecordBatch batch = RecordBatch.of(List.of(Digest.sha256(file)));
+        byte[] record = batch.record(
+                Digest.sha256(file), world.tsa.stamp(batch.request().digest(), now.minusSeconds(600)));
+        byte[] ofAnother = RecordBatch.of(List.of(Digest.sha256(new byte[0])))
+                .record(Digest.sha256(new byte[0]), world.tsa.stamp(Digest.sha256(new byte[0]), now));
+
+        DisputeReport with = DisputeVerifier.verify(file, Optional.of(record), world.timeTrust(), strict, now);
+        DisputeReport without = DisputeVerifier.verify(file, world.timeTrust(), strict, now);
+        DisputeReport wrong = DisputeVerifier.verify(file, Optional.of(ofAnother), world.timeTrust(), strict, now);
+
+        assertThat(without.report().indication()).isEqualTo(Indication.NO_POE);
+        assertThat(with.report().verdict()).as(with.report().sentence()).isEqualTo(Verdict.TOTAL_PASSED);
+        assertThat(with.report().of(Check.ARCHIVE).findings())
+                .anyMatch(finding -> finding.sentence().startsWith("the whole file existed by"));
+        assertThat(with.report().receipts())
+                .allSatisfy(receipt -> assertThat(receipt.proven()).isPresent());
+        assertThat(wrong.report().verdict()).isEqualTo(Verdict.TOTAL_FAILED);
+        assertThat(wrong.report().sentence()).contains("it is of another file");
     }
 
     @Test

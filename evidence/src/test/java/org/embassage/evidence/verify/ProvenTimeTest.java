@@ -311,7 +311,7 @@ class ProvenTimeTest {
                             receipt.id(), World.QVL, world.qvlLedger.proof(LedgerLeaf.received(receipt))));
         }));
 
-        assertThat(report.of(Check.TIME_STAMP).status()).isEqualTo(Status.PASS);
+        assertThat(report.of(Check.TIME_STAMP).status()).as(report.sentence()).isEqualTo(Status.PASS);
         assertThat(report.verdict()).isEqualTo(Verdict.TOTAL_PASSED);
     }
 

@@ -50,6 +50,9 @@ class WitnessedTest {
         assertThat(report.of(Check.WITNESSED).status()).isEqualTo(Status.NOT_CHECKED);
         assertThat(report.verdict()).isEqualTo(Verdict.INDETERMINATE);
         assertThat(report.indication()).isEqualTo(Indication.TRY_LATER);
+        assertThat(report.of(Check.WITNESSED).sentence())
+                .startsWith("no known witness cosigned a checkpoint of QVL-BG that covers receipt ")
+                .doesNotContain("policy");
     }
 
     @Test
@@ -66,10 +69,10 @@ class WitnessedTest {
     void aPolicyMayAskForMoreWitnessesThanThereAre() {
         String two = "embassage-policy/v1\noptional time-stamp\nwitnesses 2\n";
 
-        assertThat(verify(world.bundle(), two, world.trust())
-                        .of(Check.WITNESSED)
-                        .status())
-                .isEqualTo(Status.NOT_CHECKED);
+        CheckResult witnessed = verify(world.bundle(), two, world.trust()).of(Check.WITNESSED);
+
+        assertThat(witnessed.status()).isEqualTo(Status.NOT_CHECKED);
+        assertThat(witnessed.sentence()).startsWith("of the 2 witnesses that the policy asks for, only ");
     }
 
     @Test
