@@ -13,6 +13,7 @@ import org.embassage.evidence.Uuids;
 import org.embassage.exchange.agreement.AgreementBook;
 import org.embassage.exchange.agreement.AgreementPolicy;
 import org.embassage.exchange.document.MessageComposer;
+import org.embassage.exchange.domestic.DropDesk;
 import org.embassage.exchange.fault.Broken;
 import org.embassage.exchange.journal.Journal;
 import org.embassage.exchange.journal.Ledgerbook;
@@ -88,16 +89,28 @@ public final class Assembly {
      */
     public static Gateway assemble(
             Configuration configuration, Federation federation, Domestic domestic, Clock clock, SecureRandom random) {
+        return assemble(configuration, federation, domestic, clock, random, Wrapping.NOTHING);
+    }
+
+    /** The same with ports that were wrapped. */
+    static Gateway assemble(
+            Configuration configuration,
+            Federation federation,
+            Domestic domestic,
+            Clock clock,
+            SecureRandom random,
+            Wrapping wrapping) {
         EpochKeeper keys = Parts.keys(configuration, clock);
         CardDirectory peers = federation.peers();
         AgreementBook book = federation.agreements();
         OwnCard.mustFit(peers.self(), keys);
         SqlStore store = Parts.store(configuration, keys);
-        Journal journal = store.journal();
-        Register register = store.register();
+        Journal journal = wrapping.journal(store.journal());
+        Register register = wrapping.register(store.register());
         Ledgerbook ledgerbook = store.ledgerbook();
         Edge edge =
                 Edge.prepare(EdgeChoice.settings(configuration, domestic.feeds().values()), peers, keys, clock, random);
+        DropDesk desk = wrapping.desk(edge.dropDesk());
 
         Uuids ids = new Uuids(clock, random);
         LedgerHeads heads = new LedgerHeads(ledgerbook);
@@ -109,7 +122,7 @@ public final class Assembly {
         KeepLedger ledger = new KeepLedger(witnessing, peers, book, journal, register, ledgerbook, ids, clock);
         TimeKeeping time = new TimeKeeping(configuration, store, ids, clock, random);
 
-        TakeDrop intake = new TakeDrop(domestic.feeds(), journal, register, statements, edge.dropDesk(), clock);
+        TakeDrop intake = new TakeDrop(domestic.feeds(), journal, register, statements, desk, clock);
         SubmitRecords submit = new SubmitRecords(
                 domestic.feeds(),
                 peers,
@@ -119,27 +132,27 @@ public final class Assembly {
                 keys,
                 journal,
                 register,
-                new CmsSealer(keys, clock, random),
+                wrapping.sealer(new CmsSealer(keys, clock, random)),
                 statements,
-                edge.dropDesk(),
+                desk,
                 ids,
                 clock);
         AcceptBundle reception = new AcceptBundle(
                 peers,
                 federation.trust(),
-                opener(configuration, federation, keys, clock, random),
+                wrapping.opener(opener(configuration, federation, keys, clock, random)),
                 book,
                 journal,
                 register,
                 statements,
                 ledgerbook,
                 witnessing,
-                edge.dropDesk(),
+                desk,
                 ids,
                 clock);
         ReloadedFormat format = new ReloadedFormat(configuration.handover().format(), domestic.format());
-        HandOver handOver =
-                new HandOver(journal, register, book, format, edge.domesticSystem(), statements, ids, clock);
+        HandOver handOver = new HandOver(
+                journal, register, book, format, wrapping.domestic(edge.domesticSystem()), statements, ids, clock);
         Keeping keeping = new Keeping(configuration, keys, store, statements, ids, Keeping.READING, clock);
         OrderRound orders = new OrderRound(
                 OrderFolder.in(configuration.home()),
@@ -185,7 +198,7 @@ public final class Assembly {
         rounds.add(metered("submit-to-witnesses", new Paced(witnesses, MINUTE, clock), meters));
         Round comparing = reception.comparing(List.copyOf(LedgerWiring.witnesses(configuration)));
         rounds.add(metered("compare-with-witnesses", new Paced(comparing, MINUTE, clock), meters));
-        for (Carrier carrier : List.of(edge.jms(), edge.sftp())) {
+        for (Carrier carrier : List.of(wrapping.carrier(edge.jms()), wrapping.carrier(edge.sftp()))) {
             for (Peer peer : peers.all()) {
                 if (reachable(peer, carrier)) {
                     DispatchOutbox dispatch = new DispatchOutbox(
@@ -196,7 +209,7 @@ public final class Assembly {
                             book,
                             statements,
                             witnessing.gate(),
-                            RetryPlan.standard(),
+                            wrapping.retries(RetryPlan.standard()),
                             ids,
                             clock);
                     rounds.add(metered("dispatch-" + peer.id() + "-" + carrier.transport(), dispatch, meters));
@@ -208,8 +221,9 @@ public final class Assembly {
                 store,
                 edge,
                 new EdgeWork(
-                        new GatedIntake(standstill.guard(intake), List.of(standstill::cause, time.gate())),
-                        standstill.guard(reception),
+                        new GatedIntake(
+                                standstill.guard(wrapping.intake(intake)), List.of(standstill::cause, time.gate())),
+                        standstill.guard(wrapping.reception(reception)),
                         rounds.stream()
                                 .map(round -> new NamedRound(round.name(), standstill.guard(round.round())))
                                 .toList()),
