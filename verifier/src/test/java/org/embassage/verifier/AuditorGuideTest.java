@@ -61,4 +61,19 @@ class AuditorGuideTest {
         assertThat(Check.values())
                 .allSatisfy(check -> assertThat(page).contains("| " + check.number() + " | `" + check.id() + "` |"));
     }
+
+    /** Nothing more, nothing less, in the order of the numbers and in the words of the verifier. */
+    @Test
+    void theGuideListsTheChecksThatThereAre() {
+        List<String> rows = Pattern.compile("^(\\| \\d+ \\| `[^|]*\\| [^|]*\\|) [^|]+\\|$", Pattern.MULTILINE)
+                .matcher(Guide.text())
+                .results()
+                .map(row -> row.group(1))
+                .toList();
+
+        assertThat(rows)
+                .containsExactlyElementsOf(Arrays.stream(Check.values())
+                        .map(check -> "| " + check.number() + " | `" + check.id() + "` | " + check.question() + " |")
+                        .toList());
+    }
 }

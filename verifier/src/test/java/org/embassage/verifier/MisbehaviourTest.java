@@ -5,14 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
-import java.util.SortedMap;
-import org.embassage.evidence.bundle.EvidenceBundle;
-import org.embassage.evidence.ledger.LedgerLeaf;
-import org.embassage.evidence.ledger.Misbehaviour;
-import org.embassage.evidence.verify.TestLedger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,14 +62,9 @@ class MisbehaviourTest {
 
     @Test
     void aSignedCardInTheTrustFolderIsAKeyAndAChangedOneIsNot() throws IOException {
-        Files.write(folder.resolve("own.misbehaviour"), forked());
-        SortedMap<String, byte[]> files = EvidenceBundle.read(Files.readAllBytes(folder.resolve("good.zip")))
-                .orElseThrow()
-                .files();
-        byte[] card = files.get("cards/QOS-POL.1.card.xml");
-        Files.write(folder.resolve("anchors/QOS-POL.1.card.xml.p7s"), files.get("cards/QOS-POL.1.card.xml.p7s"));
-        Files.write(folder.resolve("anchors/QOS-POL.1.card.xml"), card);
-        List<String> words = List.of("@/own.misbehaviour", "--trust", "@/anchors");
+        scene.accusation();
+        byte[] card = Files.readAllBytes(folder.resolve("anchors/QOS-POL.1.card.xml"));
+        List<String> words = List.of("@/QOS-POL.1.misbehaviour", "--trust", "@/anchors");
 
         assertThat(scene.run(words).out())
                 .contains("\nPROVEN\n")
@@ -86,21 +74,5 @@ class MisbehaviourTest {
         Files.write(folder.resolve("anchors/QOS-POL.1.card.xml"), card);
         assertThat(scene.run(words).exitCode()).isEqualTo(4);
         assertThat(scene.run(words).out()).contains("left out: QOS-POL.1.card.xml is not believed");
-    }
-
-    private byte[] forked() {
-        TestLedger ledger = scene.world.qosLedger;
-        TestLedger other = ledger.fork((int) ledger.tree().size() - 1);
-        other.append(LedgerLeaf.epoch("rewritten", "-"));
-        return new Misbehaviour(
-                        ledger.vkey(),
-                        "QVL-BG",
-                        Instant.parse("2031-05-01T12:00:00Z"),
-                        ledger.checkpoint(),
-                        other.checkpoint(),
-                        Optional.empty(),
-                        0,
-                        List.of())
-                .octets();
     }
 }

@@ -12,13 +12,19 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.stream.Stream;
 import org.embassage.evidence.TestPki;
 import org.embassage.evidence.bundle.BundlePath;
+import org.embassage.evidence.bundle.EvidenceBundle;
 import org.embassage.evidence.dispute.DisputeBundle;
+import org.embassage.evidence.ledger.LedgerLeaf;
+import org.embassage.evidence.ledger.Misbehaviour;
 import org.embassage.evidence.receipt.Receipt;
 import org.embassage.evidence.verify.Period;
+import org.embassage.evidence.verify.TestLedger;
 import org.embassage.evidence.verify.VerifyPolicy;
 import org.embassage.evidence.verify.World;
 
@@ -53,8 +59,12 @@ final class Scene {
         put("empty/readme.txt", World.text("no certificate here"));
     }
 
-    /** What an auditor has besides who asked for a period, and for both sides' evidence. */
+    /** What an auditor has besides who asked for a period, for both sides' evidence and for a peer's alarms. */
     Scene withPeriodAndDispute() {
+        put("unstamped.zip", world.bundle());
+        put("bundle.zip", world.bundleOf(world::longTerm, writer -> {}));
+        put("anchors/time-stamping/tsa.pem", pem(world.tsa.authority().certificate()));
+        accusation();
         Period period = new Period();
         put("period.zip", period.bundle());
         put("dropped.zip", period.without(6).bundle());
@@ -71,6 +81,30 @@ final class Scene {
                             throw new IllegalStateException(refused.problem());
                         }));
         return this;
+    }
+
+    /** A proof against QOS-POL, and its card, which has the key. */
+    void accusation() {
+        TestLedger ledger = world.qosLedger;
+        TestLedger other = ledger.fork((int) ledger.tree().size() - 1);
+        other.append(LedgerLeaf.epoch("rewritten", "-"));
+        put(
+                "QOS-POL.1.misbehaviour",
+                new Misbehaviour(
+                                ledger.vkey(),
+                                "QVL-BG",
+                                Instant.parse("2031-05-01T12:00:00Z"),
+                                ledger.checkpoint(),
+                                other.checkpoint(),
+                                Optional.empty(),
+                                0,
+                                List.of())
+                        .octets());
+        SortedMap<String, byte[]> files =
+                EvidenceBundle.read(world.bundle()).orElseThrow().files();
+        for (String card : List.of("QOS-POL.1.card.xml", "QOS-POL.1.card.xml.p7s")) {
+            put("anchors/" + card, Objects.requireNonNull(files.get("cards/" + card)));
+        }
     }
 
     /** One bit of evidence.xml of the ContentHandover, wherever it lies in the file. */

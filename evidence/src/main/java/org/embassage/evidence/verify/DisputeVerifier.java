@@ -251,12 +251,12 @@ public final class DisputeVerifier {
 
     /** What both say as one, and what each bundle alone has against it. */
     private void take(Joined joined, List<Party> parties) {
-        Map<String, List<Party>> alone = new HashMap<>();
+        Map<String, List<Alone>> alone = new HashMap<>();
         parties.forEach(party -> party.examined().report().checks().stream()
                 .flatMap(result -> result.findings().stream())
                 .filter(finding -> finding.status() != Status.PASS)
                 .forEach(finding -> alone.computeIfAbsent(joined.key(finding), key -> new ArrayList<>())
-                        .add(party)));
+                        .add(new Alone(party, finding))));
         Set<String> said = new HashSet<>();
         for (CheckResult result : joined.examined().report().checks()) {
             if (result.calledFor() && !OF_EACH_FILE.contains(result.check())) {
@@ -264,7 +264,8 @@ public final class DisputeVerifier {
                     said.add(joined.key(finding));
                     findings.add(
                             finding.status() == Status.FAIL
-                                    ? in(alone.getOrDefault(joined.key(finding), List.of()), finding)
+                                    ? in(alone.getOrDefault(joined.key(finding), List.of()))
+                                            .orElse(finding)
                                     : finding);
                 });
             }
@@ -275,22 +276,29 @@ public final class DisputeVerifier {
                 result.findings().stream()
                         .filter(finding ->
                                 ofFile || finding.status() != Status.PASS && !said.contains(joined.key(finding)))
-                        .forEach(finding -> findings.add(in(List.of(party), finding)));
+                        .forEach(finding -> findings.add(in(party.bundle(), finding)));
             }
         }
     }
 
-    /** The finding, with the bundle in which it is found; as it is if both show it only together. */
-    private static Finding in(List<Party> parties, Finding finding) {
-        if (parties.isEmpty()) {
-            return finding;
-        }
+    /** What a bundle alone shows. */
+    private record Alone(Party party, Finding finding) {}
+
+    /** What bundles show alone, and which of them; nothing if only both together show it. */
+    private static Optional<Finding> in(List<Alone> shown) {
+        return shown.stream()
+                .findFirst()
+                .map(first ->
+                        in(shown.size() > 1 ? "both bundles" : first.party().bundle(), first.finding()));
+    }
+
+    private static Finding in(String where, Finding finding) {
         return new Finding(
                 finding.check(),
                 finding.status(),
                 finding.indication(),
                 finding.subject(),
-                "in " + (parties.size() > 1 ? "both bundles" : parties.get(0).bundle()) + ": " + finding.sentence());
+                "in " + where + ": " + finding.sentence());
     }
 
     private VerificationReport concluded(
