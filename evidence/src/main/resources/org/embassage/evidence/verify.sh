@@ -25,8 +25,11 @@ LC_ALL=C
 TZ=UTC
 export LC_ALL TZ
 # what the caller's surroundings could change about the tools
-unset CDPATH UNZIP UNZIPOPT ZIPINFO ZIPINFOOPT OPENSSL_CONF OPENSSL_MODULES OPENSSL_ENGINES SSL_CERT_FILE SSL_CERT_DIR \
-  POSIXLY_CORRECT DATEMSK
+unset CDPATH ENV IFS UNZIP UNZIPOPT ZIPINFO ZIPINFOOPT OPENSSL_CONF OPENSSL_MODULES OPENSSL_ENGINES POSIXLY_CORRECT DATEMSK
+# what the system trusts for web sites is trusted here for nothing, and need not be read a hundred times
+SSL_CERT_FILE=/dev/null
+SSL_CERT_DIR=/dev/null
+export SSL_CERT_FILE SSL_CERT_DIR
 umask 077
 
 usage() {
@@ -64,9 +67,11 @@ tmp=$(mktemp -d) || exit 1
 trap 'rm -rf "$tmp"' EXIT
 trap 'exit 129' HUP
 trap 'exit 130' INT
+trap 'exit 131' QUIT
+trap 'exit 141' PIPE
 trap 'exit 143' TERM
 # unzip takes brackets in a path for a pattern
-case $tmp in *[!A-Za-z0-9._/-]*) printf '%s\n' 'TMPDIR must have a plain name' >&2; exit 1 ;; esac
+case $tmp in *[!A-Za-z0-9._/-]* | [!/]*) printf '%s\n' 'TMPDIR must have a plain name' >&2; exit 1 ;; esac
 mkdir "$tmp/keys" "$tmp/crls" "$tmp/notes" "$tmp/receipts" "$tmp/anchors" "$tmp/certificates" "$tmp/signers" "$tmp/judged"
 
 # ---- what was found
@@ -96,6 +101,11 @@ gap() {
       ;;
   esac
 }
+# doubt SENTENCE: something is wrong, but may have been right when it mattered. No policy lets that go
+doubt() {
+  printf '  open  %s\n' "$1"
+  [ -n "$open" ] || open=$1
+}
 # finish: the last line and the exit code
 finish() {
   printf '\n%s\n' 'This script does not look at: the plain form of peer cards and agreements, revocation of authorities between an
@@ -106,6 +116,11 @@ anchor and a signer, evidence records (.ers), whether the parts of a larger expo
   elif [ -n "$open" ]; then
     printf '\n%s\n' "INDETERMINATE: nothing was found to be wrong, but not all is proven: $open"
     exit 4
+  fi
+  # what could not be written was not judged
+  if ! head -c 1048576 /dev/zero >"$tmp/probe" || [ "$(wc -c <"$tmp/probe")" -ne 1048576 ]; then
+    printf '%s\n' 'there is no room left in the folder for temporary files (TMPDIR): nothing is said' >&2
+    exit 1
   fi
   printf '\n%s\n' "TOTAL-PASSED: all that was checked holds${let_go:+; not checked, as your policy allows:$let_go}"
   exit 0
@@ -143,13 +158,20 @@ digest_of() {
 }
 # same FILE OTHER: whether both have the same octets
 same() {
-  digest_of "$1"
-  s_one=$sum
-  digest_of "$2"
-  [ "$s_one" = "$sum" ]
+  [ -f "$1" ] && [ -f "$2" ] || return 1
+  # shellcheck disable=SC2046 # digest, name, digest, name: neither has a space or a star
+  set -- $(sha256sum "$1" "$2")
+  sum=${1:-}
+  [ $# -eq 4 ] && [ "$1" = "$3" ]
 }
-# hex: octets to lower-case hexadecimal digits on one line
-hex() { od -An -v -tx1 | tr -d ' \n'; }
+# hex: octets to lower-case hexadecimal digits on one line; not more than a signature has
+hex() {
+  # shellcheck disable=SC2046 # digits become words
+  set -- $(od -An -v -w256 -tx1)
+  IFS=
+  printf '%s' "$*"
+  unset IFS
+}
 # unhex HEX: the octets of hexadecimal digits
 unhex() {
   u_rest=$1
@@ -166,10 +188,11 @@ unhex() {
 # hashes FILE: the base64 of 32 octets on each line, as hexadecimal digits; nothing but that
 hashes() {
   while IFS= read -r h_line; do
-    case $h_line in *[!A-Za-z0-9+/=]*) return 1 ;; esac
+    # 43 digits, of which the last has but four bits
+    case $h_line in *[!A-Za-z0-9+/]*= | *[!AEIMQUYcgkosw048]= | *[!=]) return 1 ;; esac
     [ ${#h_line} -eq 44 ] || return 1
   done <"$1"
-  base64 -d <"$1" 2>/dev/null | od -An -v -w32 -tx8 --endian=big | while read -r h_1 h_2 h_3 h_4; do
+  base64 -d <"$1" | od -An -v -w32 -tx8 --endian=big | while read -r h_1 h_2 h_3 h_4; do
     printf '%s\n' "$h_1$h_2$h_3$h_4"
   done
 }
@@ -187,12 +210,28 @@ is_gateway() {
   case $1 in *[!A-Z0-9-]* | ?????????????????????*) return 1 ;; [A-Z][A-Z][A-Z]-?*) ;; *) return 1 ;; esac
   case $1 in ????*-*) return 1 ;; esac
 }
+# is_time TIME: as receipts write it; there is no year with a zero in front, which arithmetic would take for octal
 is_time() {
+  case $1 in *[!0-9TZ:.-]*) return 1 ;; esac
   case $1 in
-    [0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9].[0-9][0-9][0-9]Z) ;;
+    [1-9]???-0[1-9]-* | [1-9]???-1[0-2]-*) ;;
+    *) return 1 ;;
+  esac
+  case $1 in
+    ????-02-3?T* | ????-0[469]-31T* | ????-11-31T* | ????-??-00T* | ????-??-3[2-9]T*) return 1 ;;
+    ????-02-29T*)
+      i_year=${1%%-*}
+      [ $((i_year % 4)) -eq 0 ] && { [ $((i_year % 100)) -ne 0 ] || [ $((i_year % 400)) -eq 0 ]; } || return 1
+      ;;
+  esac
+  case $1 in
+    [0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-3][0-9]T[01][0-9]:[0-5][0-9]:[0-5][0-9].[0-9][0-9][0-9]Z) ;;
+    [0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-3][0-9]T2[0-3]:[0-5][0-9]:[0-5][0-9].[0-9][0-9][0-9]Z) ;;
     *) return 1 ;;
   esac
 }
+# is_second TIME: the same in whole seconds
+is_second() { is_time "${1%Z}.000Z"; }
 # millis TIME: $millis since 1970 of a time as receipts write it (days by Fliegel and Van Flandern)
 millis() {
   m_rest=${1#*-}
@@ -232,12 +271,6 @@ plain() {
 
 # ---- the plain form of ZIP: entries one behind the other, the directory in the same order, the end; nothing else
 
-# numbers FILE OFFSET COUNT: that many octets as $numbers, one space between them
-numbers() {
-  # shellcheck disable=SC2046 # numbers become words
-  set -- $(od -An -v -w65536 -tu1 -j "$2" -N "$3" "$1")
-  numbers=$*
-}
 # zip_form ZIP LIMIT: whether it has that form and neither it nor what it unpacks to is larger; sets $z_count
 zip_form() {
   z_zip=$1
@@ -258,6 +291,7 @@ zip_form() {
   z_sum=0
   z_packed=
   z_done=0
+  : >"$tmp/locals"
   set --
   while [ "$z_done" -lt "$z_count" ]; do
     z_done=$((z_done + 1))
@@ -290,12 +324,28 @@ zip_form() {
       shift
       z_left=$((z_left - 1))
     done
-    numbers "$z_zip" "$z_at" $((30 + z_name))
-    [ "$numbers" = "$z_again" ] || return 1
+    printf '%s\n' "$z_inside $((30 + z_name)) $z_again" >>"$tmp/locals"
     z_at=$((z_at + 30 + z_name + z_inside))
     z_next=$((z_next + 46 + z_name))
   done
   [ "$z_at" -eq "$z_first" ] && [ "$z_next" -eq "$z_end" ] || return 1
+  # the octets of the file from $z_at on, as far as they are read, are the words; a long content is not read
+  z_at=0
+  set --
+  while IFS=' ' read -r z_inside z_name z_again; do
+    if [ $# -lt "$z_name" ]; then
+      # shellcheck disable=SC2046
+      set -- $(od -An -v -w65536 -tu1 -j "$z_at" -N $((z_first - z_at < 16384 ? z_first - z_at : 16384)) "$z_zip")
+    fi
+    z_at=$((z_at + z_name + z_inside))
+    while [ "$z_name" -gt 0 ]; do
+      [ "${z_again%% *}" = "${1:-}" ] || return 1
+      z_again=${z_again#* }
+      shift
+      z_name=$((z_name - 1))
+    done
+    if [ "$z_inside" -lt $# ]; then shift "$z_inside"; else set --; fi
+  done <"$tmp/locals"
   # an entry that unpacks to more than it says would fill the disk
   [ -z "$z_packed" ] || [ "$(unzip -p "$z_zip" 2>/dev/null </dev/null | head -c $((z_sum + 1)) | wc -c)" -eq "$z_sum" ]
 }
@@ -313,6 +363,13 @@ unpack() {
 
 # ---- trust
 
+# certificate FILE: $certificate is the first of a file as PEM; $authority is set if it may sign others
+certificate() {
+  certificate=$(openssl x509 -in "$1" -passin pass: -ext basicConstraints 2>/dev/null </dev/null) || return 1
+  authority=
+  case ${certificate%%-----BEGIN*} in *CA:TRUE*) authority=1 ;; esac
+  certificate=-----BEGIN${certificate#*-----BEGIN}
+}
 # anchors of a country: $list holds those that bear its name, and those that bear none. Only certificates of authorities
 # count, and nothing that the system trusts for web sites: every call of openssl says -no-CApath -no-CAstore
 anchors() {
@@ -327,10 +384,9 @@ anchors() {
       [A-Z][A-Z][A-Z][._-]*) continue ;;
       *) a_unbound=1 ;;
     esac
-    case $(openssl x509 -in "$a_file" -noout -ext basicConstraints 2>/dev/null) in *CA:TRUE*) ;; *) continue ;; esac
-    openssl x509 -in "$a_file" >"$tmp/anchor.pem" 2>/dev/null || continue
-    cat "$tmp/anchor.pem" >>"$list"
-    [ -z "$a_unbound" ] || { digest_of "$tmp/anchor.pem"; cp "$tmp/anchor.pem" "$tmp/anchors/unbound.$sum"; }
+    certificate "$a_file" && [ -n "$authority" ] || continue
+    printf '%s\n' "$certificate" >>"$list"
+    [ -z "$a_unbound" ] || { printf '%s\n' "$certificate" >"$tmp/anchor.pem"; digest_of "$tmp/anchor.pem"; cp "$tmp/anchor.pem" "$tmp/anchors/unbound.$sum"; }
   done
 }
 : >"$tmp/certificates.pem"
@@ -347,7 +403,9 @@ add_crl() {
 }
 # leads CERTIFICATE ANCHORS SECONDS: whether the certificate leads to one of the anchors then; what openssl said in $said
 leads() {
-  said=$(openssl verify -CAfile "$2" -no-CApath -no-CAstore -untrusted "$tmp/certificates.pem" -partial_chain -purpose any \
+  l_untrusted=$tmp/certificates.pem
+  [ -s "$l_untrusted" ] || l_untrusted=$2
+  said=$(openssl verify -CAfile "$2" -no-CApath -no-CAstore -untrusted "$l_untrusted" -partial_chain -purpose any \
     -auth_level 2 -show_chain -attime "$3" "$1" 2>&1 </dev/null)
 }
 # issuers_under ANCHORS: makes ANCHORS.d with each anchor, and each certificate of the bundle that is an authority under one
@@ -356,13 +414,23 @@ issuers_under() {
   mkdir "$1.d"
   i_count=0
   i_one=
+  i_all=
   while IFS= read -r i_line; do
     i_one="$i_one$i_line
 "
-    case $i_line in '-----END CERTIFICATE-----') i_count=$((i_count + 1)); printf '%s' "$i_one" >"$1.d/$i_count.pem"; i_one= ;; esac
+    case $i_line in
+      '-----END CERTIFICATE-----')
+        i_count=$((i_count + 1))
+        printf '%s' "$i_one" >"$1.d/$i_count.pem"
+        i_all="$i_all$i_one"
+        i_one=
+        ;;
+    esac
   done <"$1"
   for i_file in "$tmp"/certificates/*.ca; do
     [ -f "$i_file" ] || continue
+    i_one=$(cat "$i_file")
+    case $i_all in *"$i_one"*) continue ;; esac
     leads "$i_file" "$1" "$at" || continue
     i_count=$((i_count + 1))
     cp "$i_file" "$1.d/$i_count.pem"
@@ -379,6 +447,8 @@ dissect() {
   d_algorithms=
   d_attribute=
   openssl asn1parse -inform DER -in "$1" >"$tmp/asn1" 2>/dev/null </dev/null || return 1
+  # openssl prints texts as they are, line feeds too: what looks like a line of its own counts only where the one before ends
+  d_next=0
   while IFS= read -r d_line; do
     d_offset=${d_line%%:*}
     d_offset=${d_offset##* }
@@ -387,23 +457,27 @@ dissect() {
     d_rest=${d_rest#*hl=}
     d_header=${d_rest%% *}
     d_rest=${d_rest#*l=}
-    d_length=${d_rest%%[!0-9 ]*}
-    case $d_length in *[0-9]*) ;; *) return 1 ;; esac # of indefinite length: not DER
+    d_type=${d_rest#"${d_rest%%[!0-9 ]*}"}
+    d_length=${d_rest%"$d_type"}
     d_length=${d_length% }
     d_length=${d_length##* }
-    case $d_depth:$d_line in
+    # of indefinite length: not DER
+    is_number "$d_offset" && is_number "$d_header" && is_number "$d_length" && [ "$d_offset" -eq "$d_next" ] && [ "$d_header" -ge 2 ] || return 1
+    d_next=$((d_offset + d_header))
+    case $d_type in 'cons: OCTET STRING'*) return 1 ;; prim:*) d_next=$((d_next + d_length)) ;; esac
+    case $d_depth:$d_type in
       4:*) d_algorithms= ;;
-      6:*OBJECT*) d_algorithms="$d_algorithms${d_line##*:} " ;;
-      5:*'prim: OCTET STRING'*)
+      6:'prim: OBJECT'*) d_algorithms="$d_algorithms${d_line##*:} " ;;
+      5:'prim: OCTET STRING'*)
         values=$((values + 1))
         [ "$d_algorithms" = 'sha256 ecdsa-with-SHA256 ' ] || return 1
         tail -c +$((d_offset + d_header + 1)) "$1" | head -c "$d_length" >"$tmp/value.bin"
         ;;
-      7:*OBJECT*)
+      7:'prim: OBJECT'*)
         d_attribute=${d_line##*:}
         [ "$values" -eq 0 ] || [ "$d_attribute" = id-smime-aa-timeStampToken ] || return 1
         ;;
-      8:*'cons: SEQUENCE'*)
+      8:'cons: SEQUENCE'*)
         if [ "$d_attribute" = id-smime-aa-timeStampToken ]; then
           tokens=$((tokens + 1))
           tail -c +$((d_offset + 1)) "$1" | head -c $((d_header + d_length)) >"$tmp/token.bin"
@@ -411,6 +485,7 @@ dissect() {
         ;;
     esac
   done <"$tmp/asn1"
+  [ "$d_next" -eq "$(wc -c <"$1")" ] || return 1
   [ "$values" -eq 1 ] && [ "$tokens" -le 1 ]
 }
 
@@ -460,7 +535,7 @@ signed_by() {
     bad "$5 $s_problem"
     return 1
   elif [ ! -s "$s_list" ]; then
-    gap signer-path "$5: you brought no CA certificate for $2"
+    doubt "$5: you brought no CA certificate for $2"
     return 1
   fi
   s_verdict=$s_known.${s_list##*/}.${6:-}
@@ -468,7 +543,9 @@ signed_by() {
   while IFS=' ' read -r s_word s_check s_sentence; do
     case $s_word in
       bad) bad "$5$s_sentence"; return 1 ;;
-      gap) gap "$s_check" "$5$s_sentence"; [ "$s_check" != signer-path ] || return 1 ;;
+      doubt) doubt "$5$s_sentence"; return 1 ;;
+      revoked) doubt "$5$s_sentence" ;;
+      gap) gap "$s_check" "$5$s_sentence" ;;
     esac
   done <"$s_verdict"
   return 0
@@ -478,19 +555,27 @@ cades() {
   openssl cms -verify -cades -binary -inform DER -in "$1" -content "$2" -CAfile "$3" -no-CApath -no-CAstore -partial_chain \
     -no_check_time -purpose any -signer "$tmp/signer.pem" -out /dev/null >/dev/null 2>&1 </dev/null
 }
-# under_anchor CERTIFICATE ANCHORS COUNTRY INSTANT: prints "bad - SENTENCE" or "gap CHECK SENTENCE" if there is something to say
+# under_anchor CERTIFICATE ANCHORS COUNTRY INSTANT: prints "bad - SENTENCE", "doubt - SENTENCE", "revoked - SENTENCE" or
+# "gap CHECK SENTENCE" if there is something to say
 under_anchor() {
   if ! leads "$1" "$2" "${4:-$at}"; then
-    case $said in
-      *'unable to get'* | *'self-signed'* | *'self signed'*) printf '%s\n' "gap signer-path  leads to none of your anchors for $3" ;;
-      *'not yet valid'*)
-        if [ -n "$4" ]; then
-          printf '%s\n' 'bad - : its certificate was not valid yet at the proven time of the signature'
-        else
-          printf '%s\n' 'gap signer-path : the certificate is not valid yet at the instant for which it is judged'
-        fi
-        ;;
-      *'has expired'*) printf '%s\n' 'gap signer-path : the certificate is not valid at the instant for which it is judged' ;;
+    # names of certificates are in what openssl says, too: only whole lines of its own count, and the worst of them
+    x_worst=
+    while IFS= read -r x_line; do
+      case $x_line in
+        'error 2 at '* | 'error 18 at '* | 'error 19 at '* | 'error 20 at '* | 'error 21 at '*) [ -n "$x_worst" ] || x_worst=unknown ;;
+        'error 9 at '*) case $x_worst in '' | unknown) x_worst=early ;; esac ;;
+        'error 10 at '*) case $x_worst in '' | unknown) x_worst=late ;; esac ;;
+        'error '[0-9]*' at '*) x_worst=wrong ;;
+      esac
+    done <<END
+$said
+END
+    case $x_worst:$4 in
+      unknown:*) printf '%s\n' "doubt -  leads to none of your anchors for $3" ;;
+      early:?*) printf '%s\n' 'bad - : its certificate was not valid yet at the proven time of the signature' ;;
+      early:) printf '%s\n' 'doubt - : the certificate is not valid yet at the instant for which it is judged' ;;
+      late:*) printf '%s\n' 'doubt - : the certificate is not valid at the instant for which it is judged' ;;
       *) printf '%s\n' "bad -  is by a certificate that your anchors for $3 did not issue, or that is too weak" ;;
     esac
     return 0
@@ -502,7 +587,7 @@ under_anchor() {
   done
   revoked_since "$1" "$2"
   if [ -n "$earliest" ] && [ -z "$4" ]; then
-    printf '%s\n' 'gap revocation : the certificate is revoked, and no trusted time says that it was not when it signed'
+    printf '%s\n' 'revoked - : the certificate is revoked, and no trusted time says that it was not when it signed'
   elif [ -n "$earliest" ] && [ "$4" -ge "$earliest" ]; then
     printf '%s\n' 'bad - : the certificate was revoked before the proven time of the signature'
   elif [ -z "$earliest" ] && [ -z "$current" ]; then
@@ -513,6 +598,12 @@ under_anchor() {
 # revoked_since CERTIFICATE ANCHORS: what lists of its issuer say: $earliest is when it was revoked, in seconds; $current is
 # set if a list that is in force, and about all certificates, says of it
 revoked_since() {
+  digest_of "$1"
+  r_known=$tmp/judged/$sum.${2##*/}
+  if [ -f "$r_known" ]; then
+    { IFS= read -r earliest; IFS= read -r current; } <"$r_known"
+    return 0
+  fi
   issuers_under "$2"
   openssl x509 -in "$1" -noout -serial -issuer -enddate -nameopt RFC2253 >"$tmp/certificate.txt" 2>/dev/null
   r_serial=none
@@ -534,12 +625,11 @@ revoked_since() {
       case $r_line in *' Issuer: '*) r_by=${r_line#* Issuer: }; break ;; esac
     done <"$r_list"
     [ "$r_by" = "$r_issuer" ] || continue
-    r_genuine=
     for r_key in "$2.d"/*.pem; do
       [ -f "$r_key" ] || continue
-      case $(openssl crl -in "$r_list" -noout -CAfile "$r_key" -no-CApath -no-CAstore 2>&1) in *'verify OK'*) r_genuine=1 ;; esac
+      case $(openssl crl -in "$r_list" -noout -CAfile "$r_key" -no-CApath -no-CAstore 2>&1) in *'verify OK'*) r_by=; break ;; esac
     done
-    [ -n "$r_genuine" ] || continue
+    [ -z "$r_by" ] || continue
     r_found=
     r_part=
     r_next=
@@ -564,6 +654,7 @@ revoked_since() {
     done <"$r_list"
     [ -n "$r_part" ] || [ "${r_next:-0}" -lt "$at" ] || current=1
   done
+  printf '%s\n%s\n' "$earliest" "$current" >"$r_known"
 }
 
 # stamped FILE TOKEN WHAT CHECK INSTANT: a time-stamp token over a file, judged at that instant; sets $time, in seconds
@@ -574,11 +665,13 @@ stamped() {
     return 1
   fi
   # what the token itself holds helps to build its chain and to see revocation, and is believed no more than the bundle is
-  if ! openssl ts -verify -data "$1" -in "$2" -token_in -CAfile "$tmp/tsa.pem" -untrusted "$tmp/certificates.pem" \
+  t_untrusted=$tmp/certificates.pem
+  [ -s "$t_untrusted" ] || t_untrusted=$tmp/tsa.pem
+  if ! openssl ts -verify -data "$1" -in "$2" -token_in -CAfile "$tmp/tsa.pem" -untrusted "$t_untrusted" \
     -partial_chain -attime "$5" >"$tmp/said" 2>&1 </dev/null; then
     case $(cat "$tmp/said") in
       *'unable to get'* | *'self-signed'* | *'self signed'*) gap "$4" "$3 is by none of your time-stamping authorities" ;;
-      *'certificate has expired'* | *'not yet valid'*) gap "$4" "$3: the certificate of the time-stamping authority is not valid at the instant" ;;
+      *'certificate has expired'* | *'not yet valid'*) doubt "$3: the certificate of the time-stamping authority is not valid at the instant" ;;
       *) bad "$3 does not hold: it is over something else, or was changed" ;;
     esac
     return 1
@@ -586,6 +679,7 @@ stamped() {
   openssl ts -reply -token_in -in "$2" -token_out -text 2>/dev/null >"$tmp/token.txt" </dev/null ||
     openssl ts -reply -token_in -in "$2" -text 2>/dev/null >"$tmp/token.txt" </dev/null
   t_algorithm=
+  t_time=
   while IFS= read -r t_line; do
     case $t_line in
       'Time stamp: '*) t_time=$(date -d "${t_line#Time stamp: }" +%s) || return 1 ;;
@@ -593,19 +687,27 @@ stamped() {
     esac
   done <"$tmp/token.txt"
   [ -n "$t_algorithm" ] || { bad "$3 is over a weaker digest than SHA-256"; return 1; }
+  [ -n "$t_time" ] || { bad "$3 states no time"; return 1; }
   if [ "$t_time" -gt $(($5 + 120)) ]; then
     gap "$4" "$3 states a time that has not come"
     return 1
   fi
-  openssl cms -verify -noverify -binary -inform DER -in "$2" -signer "$tmp/tsa-signer.pem" -out /dev/null >/dev/null 2>&1 </dev/null
-  digest_of "$tmp/tsa-signer.pem"
-  t_known=$tmp/judged/$sum
-  [ -f "$t_known" ] || { revoked_since "$tmp/tsa-signer.pem" "$tmp/tsa.pem"; printf '%s\n%s\n' "$earliest" "$current" >"$t_known"; }
-  { IFS= read -r t_earliest; IFS= read -r t_current; } <"$t_known"
-  if [ -n "$t_earliest" ] && [ "$5" -ge "$t_earliest" ]; then
-    gap "$4" "$3: the certificate of the time-stamping authority is revoked"
+  # whose token it is; its certificate need not lie in the token
+  rm -f "$tmp/tsa-signer.pem"
+  set -- "$1" "$2" "$3" "$4" "$5" -verify -noverify -binary -inform DER -in "$2" -signer "$tmp/tsa-signer.pem"
+  [ ! -s "$tmp/certificates.pem" ] || set -- "$@" -certfile "$tmp/certificates.pem"
+  t_what=$3 t_check=$4 t_instant=$5
+  shift 5
+  if ! openssl cms "$@" -out /dev/null >/dev/null 2>&1 </dev/null || [ ! -s "$tmp/tsa-signer.pem" ]; then
+    bad "$t_what has no signer who can be found"
     return 1
-  elif [ -z "$t_earliest" ] && [ -z "$t_current" ]; then
+  fi
+  set -- '' '' "$t_what" "$t_check" "$t_instant"
+  revoked_since "$tmp/tsa-signer.pem" "$tmp/tsa.pem"
+  if [ -n "$earliest" ] && [ "$5" -ge "$earliest" ]; then
+    doubt "$3: the certificate of the time-stamping authority is revoked"
+    return 1
+  elif [ -z "$earliest" ] && [ -z "$current" ]; then
     gap "$4" "$3: no revocation list that is in force says that the time-stamping authority's certificate is not revoked"
     return 1
   fi
@@ -805,7 +907,7 @@ proof() {
     printf '%s\n' "$p_line" >&3
     case $p_part in
       magic) [ "$p_line" = 'c2sp.org/tlog-proof@v1' ] || break; p_part=index ;;
-      index) index=${p_line#index }; p_part=path ;;
+      index) [ "$p_line" != "${p_line#index }" ] || break; index=${p_line#index }; p_part=path ;;
       path) if [ -z "$p_line" ]; then p_part=note; else printf '%s\n' "$p_line" >>"$tmp/path"; fi ;;
       note) printf '%s\n' "$p_line" >>"$tmp/proof.note" ;;
     esac
@@ -1053,6 +1155,7 @@ if [ -f "$bundle" ]; then
   work=$tmp/bundle
   record=
   [ ! -f "$bundle.ers" ] || record=1
+  [ "$(wc -c <"$bundle")" -le 268435456 ] || stop 'the file is larger than any bundle'
   cp -- "$bundle" "$tmp/bundle.zip" || exit 1
   unpack "$tmp/bundle.zip" "$work" 268435456 || stop 'the file is no ZIP of the plain form that bundles have, or is damaged'
   rm -f "$tmp/bundle.zip"
@@ -1068,7 +1171,11 @@ cd -- "$work" || exit 1
 # every file of the folder, one path a line; whatever is no plain file counts as damage
 files_of() {
   for f_entry in "$1"* "$1".[!.]* "$1"..?*; do
-    if [ -L "$f_entry" ]; then
+    if [ ! -e "$f_entry" ] && [ ! -L "$f_entry" ]; then
+      continue # a pattern that nothing matched
+    elif ! plain "$f_entry"; then
+      stop "$(printable "$f_entry") is no name of a file in a bundle: it was added"
+    elif [ -L "$f_entry" ]; then
       stop "$(printable "$f_entry") is a link"
     elif [ -d "$f_entry" ]; then
       files_of "$f_entry/"
@@ -1113,18 +1220,18 @@ while IFS= read -r line; do
   number=$((number + 1))
   # the lines of each kind stand together, and in this order
   case $word in
-    embassage-bundle/v1) rank=1 ;;
+    embassage-bundle/v1) rank=1; [ "$line" = "$word" ] || stop 'bundle.txt has a line that no index has' ;;
     exporter) rank=2 exporter=${line#* } ;;
-    exported | asked)
+    exported)
       rank=3
-      if [ "$word" = asked ]; then
-        rank=4
-        case ${line#asked } in '' | *[!\ -~]*) bad 'bundle.txt states no question as it is written' ;; esac
-        [ "${#line}" -le 206 ] || bad 'bundle.txt states a question that is too long'
-      else
-        case $first in ????-??-??T??:??:??Z) ;; *) bad 'bundle.txt states no time of its export' ;; esac
-      fi
-      printf '  %s\n' "$(printf '%s' "$line" | tr -dc ' -~' | head -c 220)"
+      is_second "${line#* }" || stop 'bundle.txt states no time of its export'
+      printf '  %s\n' "$line"
+      ;;
+    asked)
+      rank=4
+      case ${line#asked} in ' ' | *[!\ -~]* | [!\ ]* | '') stop 'bundle.txt states no question as it is written' ;; esac
+      [ "${#line}" -le 206 ] || stop 'bundle.txt states a question that is too long'
+      printf '  %s\n' "$line"
       ;;
     exchange)
       rank=5
@@ -1142,7 +1249,7 @@ while IFS= read -r line; do
     *) stop 'bundle.txt has a line that no index has' ;;
   esac
   case $rank:$stage in
-    1:0 | 2:1 | 3:2 | 4:3 | 5:[45] | 6:[456] | 7:[456]) stage=$rank ;;
+    1:0 | 2:1 | 3:2 | 4:3 | 5:[45] | 6:[456] | 7:[456]) stage=$rank ;; # 4:3: one question
     *) stop 'the lines of bundle.txt are not in their order' ;;
   esac
 done <bundle.txt 3>"$tmp/again"
@@ -1158,7 +1265,7 @@ else
   done <"$tmp/said"
   [ -n "$failed" ] || bad 'a file is not the one that was exported'
 fi
-[ -z "$(sort "$tmp/listed" | uniq -d)" ] || bad 'bundle.txt lists a file twice'
+sort -c -u "$tmp/listed" 2>/dev/null && sort -c -u "$tmp/exchanges" 2>/dev/null || bad 'the lines of bundle.txt are not in their order'
 { printf '%s\n' bundle.txt; [ ! -f bundle.txt.p7s ] || printf '%s\n' bundle.txt.p7s; } >>"$tmp/listed"
 sort -u "$tmp/listed" "$tmp/there" >"$tmp/all"
 sort -u "$tmp/listed" >"$tmp/sorted"
@@ -1173,11 +1280,14 @@ done <"$tmp/odd"
 number=0
 for file in certificates/*.pem; do
   number=$((number + 1))
-  [ -f "$file" ] && openssl x509 -in "$file" -out "$tmp/certificate.pem" 2>/dev/null || continue
-  cat "$tmp/certificate.pem" >>"$tmp/certificates.pem"
-  case $(openssl x509 -in "$file" -noout -ext basicConstraints 2>/dev/null) in
-    *CA:TRUE*) cp "$tmp/certificate.pem" "$tmp/certificates/$number.ca" ;;
-  esac
+  [ -f "$file" ] && certificate "$file" || continue
+  printf '%s\n' "$certificate" >>"$tmp/certificates.pem"
+  # who signed anything is known by his certificate; whether to believe it is asked later
+  if [ -n "$authority" ]; then
+    printf '%s\n' "$certificate" >"$tmp/certificates/$number.ca"
+  else
+    printf '%s\n' "$certificate" >>"$tmp/signers.pem"
+  fi
 done
 for file in crls/*.pem "$trust"/*.crl "$trust"/time-stamping/*.crl; do
   add_crl "$file"
@@ -1185,9 +1295,7 @@ done
 : >"$tmp/tsa.pem"
 for file in "$trust"/time-stamping/*.pem "$trust"/time-stamping/*.crt "$trust"/time-stamping/*.cer "$trust"/time-stamping/*.der; do
   [ -f "$file" ] || continue
-  case $(openssl x509 -in "$file" -noout -ext basicConstraints 2>/dev/null) in
-    *CA:TRUE*) openssl x509 -in "$file" >>"$tmp/tsa.pem" 2>/dev/null ;;
-  esac
+  ! certificate "$file" || [ -z "$authority" ] || printf '%s\n' "$certificate" >>"$tmp/tsa.pem"
 done
 for file in "$trust"/*.vkey; do
   [ -f "$file" ] || continue
@@ -1223,6 +1331,7 @@ fi
 
 # xml FILE: $xml is its text without comments; nothing is asked of a text with other declarations
 xml() {
+  [ "$(wc -c <"$1")" -le 1048576 ] || return 1
   xml=$(cat "$1")
   x_rest=$xml
   xml=
@@ -1320,6 +1429,7 @@ for file in agreements/*.xml; do
     attribute ca "$tag"
     ca=${attribute#sha256:}
     case $code in [A-Z][A-Z][A-Z]) ;; *) bad "$file names a party without a country"; whole=; break ;; esac
+    is_digest "$ca" || { bad "$file names no authority for $code"; whole=; break; }
     case $codes in *" $code "*) bad "$file names $code twice"; whole= ;; esac
     parties=$((parties + 1))
     codes="$codes$code "
@@ -1335,7 +1445,7 @@ for file in agreements/*.xml; do
       bad "$file: the signature of $code is missing"
       whole=
     elif [ ! -s "$tmp/ca-$ca.pem" ]; then
-      gap signer-path "$file names an authority for $code that is none of your anchors"
+      doubt "$file names an authority for $code that is none of your anchors"
       whole=
     elif ! dissect "$file.$code.p7s"; then
       bad "$file: the signature of $code is not of the kind that countries make"
@@ -1355,9 +1465,9 @@ for file in agreements/*.xml; do
   tag=${xml#*<Validity}
   tag=${tag%%>*}
   attribute from "$tag"
-  from=$(date -d "$attribute" +%s 2>/dev/null) || from=
+  is_second "$attribute" && from=$(date -d "$attribute" +%s) || from=
   attribute until "$tag"
-  until=$(date -d "$attribute" +%s 2>/dev/null) || until=
+  is_second "$attribute" && until=$(date -d "$attribute" +%s) || until=
   skew=0
   case $xml in
     *'<Timing'*)
@@ -1366,7 +1476,7 @@ for file in agreements/*.xml; do
       skew=$attribute
       ;;
   esac
-  if ! is_number "$from" || ! is_number "$until" || ! is_number "$skew"; then
+  if ! is_number "$from" || ! is_number "$until" || ! is_number "$skew" || [ "$skew" -gt 86400 ]; then
     gap terms "$file states its time in a way that this script does not read"
     continue
   fi
@@ -1474,7 +1584,7 @@ receipt() {
   archived "$to" "$archives" || return
   if [ "$has_token" -eq 1 ] && stamped "extracts/$id.signature" "extracts/$id.tst" "the time-stamp of $what" time-stamp "$judged"; then
     instant=$time
-    [ "$archives" -eq 0 ] || [ "$time" -le "$judged" ] || gap archive "$what has an archive time-stamp from before what it covers"
+    [ "$archives" -eq 0 ] || [ "$time" -le "$judged" ] || doubt "$what has an archive time-stamp from before what it covers"
   fi
 
   signed_by "urn:embassage:gateway:$e_issuer" "${e_issuer%%-*}" "$p7s" "$to/META-INF/ASiCManifest001.xml" "$what" "$instant" || return
@@ -1548,9 +1658,17 @@ manifest() {
     '<asic:ASiCManifest xmlns:asic="http://uri.etsi.org/02918/v1.2.1#" xmlns:ds="http://www.w3.org/2000/09/xmldsig#">' \
     "  <asic:SigReference URI=\"$2\" MimeType=\"$3\"/>"
   shift 3
-  a_root=
+  a_digests=
+  a_hex=
+  for a_name in "$@"; do a_digests="$a_digests $a_folder/$a_name"; done
+  # shellcheck disable=SC2086 # names of this script, and of its temporary folder
+  sha256sum $a_digests >"$tmp/digests" || return 1
+  # an octet behind each makes all alike in base64: 43 digits and one for that octet
+  while IFS= read -r a_line; do a_hex="$a_hex${a_line%% *}00"; done <"$tmp/digests"
+  unhex "$a_hex" | base64 -w 44 >"$tmp/digests"
   for a_name in "$@"; do
     a_root=
+    IFS= read -r a_line <&3 || return 1
     case $a_name in
       META-INF/ASiCArchiveManifest*) a_type=application/xml; [ "$a_name" != "${rootfile:-}" ] || a_root=' Rootfile="true"' ;;
       *.xml) a_type=application/xml ;;
@@ -1558,12 +1676,11 @@ manifest() {
       *.tst) a_type=application/vnd.etsi.timestamp-token ;;
       *) a_type=text/plain ;;
     esac
-    digest_of "$a_folder/$a_name"
     printf '%s\n' "  <asic:DataObjectReference URI=\"$a_name\" MimeType=\"$a_type\"$a_root>" \
       '    <ds:DigestMethod Algorithm="http://www.w3.org/2001/04/xmlenc#sha256"/>' \
-      "    <ds:DigestValue>$(unhex "$sum" | base64 -w 0)</ds:DigestValue>" \
+      "    <ds:DigestValue>${a_line%?}=</ds:DigestValue>" \
       '  </asic:DataObjectReference>'
-  done
+  done 3<"$tmp/digests"
   printf '%s\n' '</asic:ASiCManifest>'
 }
 # archived FOLDER COUNT: the archive time-stamps of a receipt, the newest first; $judged is when what they cover is judged
@@ -1600,7 +1717,7 @@ archived() {
       return 1
     fi
     stamped "$a_manifest" "$a_where/META-INF/timestamp$a_number.tst" "archive time-stamp $a_number of $what" archive "$judged" || return 0
-    [ "$a_next" -eq "$2" ] || [ "$time" -le "$judged" ] || gap archive "$what has an archive time-stamp from before what it covers"
+    [ "$a_next" -eq "$2" ] || [ "$time" -le "$judged" ] || doubt "$what has an archive time-stamp from before what it covers"
     judged=$time
     a_next=$((a_next - 1))
   done
@@ -1608,7 +1725,7 @@ archived() {
 }
 receipts=0
 for file in receipts/*.asice; do
-  [ -f "$file" ] || { gap complete 'the bundle holds no receipt'; break; }
+  [ -f "$file" ] || { gap receipt 'the bundle holds no receipt'; break; }
   receipts=$((receipts + 1))
   [ $((receipts % 50)) -ne 0 ] || printf '%s\n' "... $receipts receipts" >&2
   receipt "$file"
@@ -1981,9 +2098,9 @@ for file in consistency/*.txt; do
     number=$((number + 1))
     case $number in
       1) [ "$line" = embassage-consistency/v1 ] || break ;;
-      2) origin=${line#origin } ;;
-      3) from=${line#from } ;;
-      4) to=${line#to } ;;
+      2) [ "$line" != "${line#origin }" ] || break; origin=${line#origin } ;;
+      3) [ "$line" != "${line#from }" ] || break; from=${line#from } ;;
+      4) [ "$line" != "${line#to }" ] || break; to=${line#to } ;;
       *) printf '%s\n' "$line" >>"$tmp/path" ;;
     esac
   done <"$file" 3>"$tmp/again"
@@ -2052,6 +2169,7 @@ for file in "$tmp"/notes/*.note; do
     IFS=' ' read -r name hash type <"${key%.der}.name"
     case $type:$name in 04:"${origin%%/*}"/*) continue ;; 04:*) ;; *) continue ;; esac
     line_of "$name" "$hash" || continue
+    [ ${#octets} -eq 144 ] || { bad "the signature of witness $name on a checkpoint of ${origin%%/*} is none"; continue; }
     rest=${octets#????????????????}
     seconds=$((0x${octets%"$rest"}))
     { printf 'cosignature/v1\ntime %s\n' "$seconds"; cat "$tmp/text"; } >"$tmp/cosigned"

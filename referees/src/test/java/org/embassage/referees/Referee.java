@@ -1,6 +1,5 @@
 package org.embassage.referees;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -126,31 +125,39 @@ enum Referee {
     // ---- verify.sh
 
     private static List<String> script(List<Line> lines) {
-        Path script = Path.of("..", "evidence", "src", "main", "resources", "org", "embassage", "evidence", "verify.sh")
+        return scriptSays(lines, "sh");
+    }
+
+    /** The script that lies in every bundle. */
+    static Path verifySh() {
+        return Path.of("..", "evidence", "src", "main", "resources", "org", "embassage", "evidence", "verify.sh")
                 .toAbsolutePath()
                 .normalize();
-        if (!Files.exists(script)) {
-            return lines.stream().map(line -> NOT_ASKED).toList();
-        }
+    }
+
+    /** @param shell the words of the command that runs a script */
+    static List<String> scriptSays(List<Line> lines, String... shell) {
         return lines.parallelStream()
-                .map(line -> line.isReceipt() ? NOT_ASKED : script(script, line))
+                .map(line -> line.isReceipt() ? NOT_ASKED : scriptSays(line, shell))
                 .toList();
     }
 
-    private static String script(Path script, Line line) {
+    private static String scriptSays(Line line, String... shell) {
         List<String> said = Tool.run(
                         Map.of(),
                         HERE,
-                        List.of(
-                                "sh",
-                                script.toString(),
-                                "--trust",
-                                line.trustFolder().toString(),
-                                "--policy",
-                                line.policyFile().toString(),
-                                "--at",
-                                line.at().toString(),
-                                line.path().toString()))
+                        Stream.concat(
+                                        Stream.of(shell),
+                                        Stream.of(
+                                                verifySh().toString(),
+                                                "--trust",
+                                                line.trustFolder().toString(),
+                                                "--policy",
+                                                line.policyFile().toString(),
+                                                "--at",
+                                                line.at().toString(),
+                                                line.path().toString()))
+                                .toList())
                 .lines()
                 .toList();
         return said.isEmpty() ? "nothing" : said.get(said.size() - 1).replaceFirst(":.*", "");
