@@ -3,6 +3,7 @@ package org.embassage.store;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,20 @@ final class QuarantineQueries {
 
     List<QuarantineView> newest(int limit) {
         return list("ORDER BY q.at DESC, q.id DESC LIMIT :limit", Map.of("limit", limit));
+    }
+
+    Map<FaultCode, Long> waiting() {
+        Map<FaultCode, Long> counts = new EnumMap<>(FaultCode.class);
+        Reads.of(
+                        database.reads(),
+                        handle -> handle.createQuery("SELECT q.fault_code, COUNT(*) AS items FROM quarantine q"
+                                        + " LEFT JOIN quarantine_decision d ON d.quarantine_id = q.id"
+                                        + " WHERE d.quarantine_id IS NULL GROUP BY q.fault_code")
+                                .map((row, context) ->
+                                        Map.entry(FaultCode.valueOf(row.getString("fault_code")), row.getLong("items")))
+                                .list())
+                .forEach(count -> counts.put(count.getKey(), count.getValue()));
+        return counts;
     }
 
     Optional<QuarantineView> one(String id) {

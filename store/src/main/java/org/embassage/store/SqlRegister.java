@@ -14,6 +14,7 @@ import org.embassage.evidence.GatewayId;
 import org.embassage.evidence.receipt.EvidenceEvent;
 import org.embassage.exchange.domestic.DropDesk.ResultLine;
 import org.embassage.exchange.domestic.FeedId;
+import org.embassage.exchange.fault.FaultCode;
 import org.embassage.exchange.journal.Content;
 import org.embassage.exchange.journal.EnteredQuery;
 import org.embassage.exchange.journal.ExchangeState;
@@ -204,6 +205,11 @@ final class SqlRegister implements Register {
     @Override
     public List<QuarantineView> quarantine(int limit) {
         return quarantine.newest(limit);
+    }
+
+    @Override
+    public Map<FaultCode, Long> quarantineWaiting() {
+        return quarantine.waiting();
     }
 
     @Override

@@ -692,6 +692,18 @@ interface RegisterContract extends StoreUnderTest {
     }
 
     @Test
+    default void whatIsDecidedWaitsForNobody() {
+        assertThat(register().quarantineWaiting()).isEmpty();
+        commitAll(Samples.quarantined("q-1", "SYNTHETIC detail", "SYNTHETIC bytes"));
+        commitAll(Samples.quarantined("q-2", "other", "other"));
+        assertThat(register().quarantineWaiting()).containsExactly(Map.entry(FaultCode.UNOPENABLE, 2L));
+
+        commitAll(new Fact.QuarantineDecided("q-1", "REJECT", NOON));
+
+        assertThat(register().quarantineWaiting()).containsExactly(Map.entry(FaultCode.UNOPENABLE, 1L));
+    }
+
+    @Test
     default void anOrderIsCarriedOutOnceAndItsAnswerIsKept() {
         EvidenceId order = new EvidenceId(Samples.uuid());
         LedgerLeaf leaf = LedgerLeaf.act(order, "REJECT", "OFFICER p-3f9a1c07", "q-1");

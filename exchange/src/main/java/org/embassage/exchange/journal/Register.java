@@ -16,6 +16,7 @@ import org.embassage.exchange.document.Priority;
 import org.embassage.exchange.domestic.DropDesk.ResultLine;
 import org.embassage.exchange.domestic.FeedId;
 import org.embassage.exchange.fault.Fault;
+import org.embassage.exchange.fault.FaultCode;
 import org.embassage.exchange.port.Carrier.Transport;
 import org.embassage.exchange.wire.ItemKind;
 
@@ -129,6 +130,9 @@ public interface Register {
 
     /** Newest first. */
     List<QuarantineView> quarantine(int limit);
+
+    /** How many items wait for a decision, by fault; those that were decided are not counted. */
+    Map<FaultCode, Long> quarantineWaiting();
 
     Optional<QuarantineView> quarantined(String id);
 

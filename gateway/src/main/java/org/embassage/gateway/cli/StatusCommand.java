@@ -22,8 +22,6 @@ import picocli.CommandLine.Command;
 @Examples({"status --home qvl", "status --json"})
 final class StatusCommand extends BooksCommand {
 
-    private static final int QUARANTINE_READ = 10_000;
-
     @Override
     int read(Books books, Terminal terminal) {
         Register register = books.register();
@@ -31,7 +29,9 @@ final class StatusCommand extends BooksCommand {
         Map<ExchangeState, Long> sent = register.exchangeCounts();
         Map<InboxState, Long> received = register.inboxCounts();
         List<OutboxCount> waiting = register.outboxCounts();
-        int quarantined = register.quarantine(QUARANTINE_READ).size();
+        long quarantined = register.quarantineWaiting().values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
         StampState stamps = new StampGrace(
                         books.configuration().stampPlan(), books.stampbook(), books.ledgerbook(), clock())
                 .state();
@@ -47,7 +47,7 @@ final class StatusCommand extends BooksCommand {
         return ExitCode.OK;
     }
 
-    private static List<String> needs(Map<ExchangeState, Long> sent, Map<InboxState, Long> received, int quarantined) {
+    private static List<String> needs(Map<ExchangeState, Long> sent, Map<InboxState, Long> received, long quarantined) {
         List<String> needs = new ArrayList<>();
         if (quarantined > 0) {
             needs.add(quarantined + " in quarantine: `embassage quarantine list`");
@@ -71,7 +71,7 @@ final class StatusCommand extends BooksCommand {
             Map<ExchangeState, Long> sent,
             Map<InboxState, Long> received,
             List<OutboxCount> waiting,
-            int quarantined,
+            long quarantined,
             StampState stamps,
             Optional<LedgerState> witnesses,
             List<String> needs,
@@ -92,7 +92,7 @@ final class StatusCommand extends BooksCommand {
                     count.kind().name().toLowerCase(java.util.Locale.ROOT) + " for " + count.peer() + " by "
                             + count.transport() + ", oldest " + Words.age(count.oldest(), now));
         }
-        line(terminal, "quarantine", quarantined, "items");
+        line(terminal, "quarantine", quarantined, "not decided yet");
         terminal.print(String.format(
                 "%-10s %6d  leaves; %s",
                 "ledger",
@@ -125,7 +125,7 @@ final class StatusCommand extends BooksCommand {
             Map<ExchangeState, Long> sent,
             Map<InboxState, Long> received,
             List<OutboxCount> waiting,
-            int quarantined,
+            long quarantined,
             StampState stamps,
             Optional<LedgerState> witnesses,
             List<String> needs) {

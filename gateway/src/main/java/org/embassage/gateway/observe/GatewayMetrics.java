@@ -12,9 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
-import org.embassage.exchange.fault.FaultCode;
 import org.embassage.exchange.journal.ExchangeState;
 import org.embassage.exchange.journal.InboxState;
 import org.embassage.exchange.journal.Ledgerbook;
@@ -31,8 +29,6 @@ import org.embassage.exchange.port.KeyUse;
  * bounded sets without persons, files or exchanges.
  */
 public final class GatewayMetrics {
-
-    private static final int QUARANTINE_READ = 1000;
 
     private final Register register;
     private final Ledgerbook ledgerbook;
@@ -67,7 +63,8 @@ public final class GatewayMetrics {
         this.inbox = multi(meters, "gateway.inbox.messages", "Messages received from peers, by state.");
         this.queued = multi(meters, "gateway.queue.messages", "Items that wait to be carried to a peer.");
         this.oldest = multi(meters, "gateway.queue.oldest.age.seconds", "Age of the oldest item that waits.");
-        this.quarantine = multi(meters, "gateway.quarantine.items", "Items in quarantine, by fault; the newest 1000.");
+        this.quarantine =
+                multi(meters, "gateway.quarantine.items", "Items in quarantine that nobody decided yet, by fault.");
         this.notes = multi(meters, "gateway.peer.checkpoint.timestamp.seconds", "Time of a peer's newest checkpoint.");
         this.certificates =
                 multi(meters, "gateway.certificate.not.after.timestamp.seconds", "End of a certificate, by its use.");
@@ -135,11 +132,9 @@ public final class GatewayMetrics {
     }
 
     private List<Row<?>> quarantined() {
-        Map<FaultCode, Long> byFault = new TreeMap<>();
-        register.quarantine(QUARANTINE_READ)
-                .forEach(item -> byFault.merge(item.fault().code(), 1L, Long::sum));
         List<Row<?>> rows = new ArrayList<>();
-        byFault.forEach((fault, count) -> rows.add(Row.of(Tags.of("reason", fault.code()), count)));
+        register.quarantineWaiting()
+                .forEach((fault, count) -> rows.add(Row.of(Tags.of("reason", fault.code()), count)));
         return rows;
     }
 
