@@ -52,7 +52,11 @@ final class DisputeCommand extends BaseCommand {
                         Optional.ofNullable(exchange).map(Ids::exchange),
                         Clock.systemUTC().instant())
                 .fold(written -> written, refused -> {
-                    throw new Stop(ExitCode.REFUSED, refused.problem(), "give one bundle of each of two gateways");
+                    throw new Stop(
+                            ExitCode.REFUSED,
+                            refused.problem(),
+                            "give one bundle of each of two gateways"
+                                    + (exchange == null ? "" : ", both with receipts of that exchange"));
                 });
         ReceiptCommand.write(out, made.content());
         DisputeFile says = made.says();

@@ -75,7 +75,8 @@ final class EraseCommand extends BaseCommand {
 
         @Override
         final String done() {
-            return "erased; what is out of reach: `embassage erase report`";
+            return "erased here; `embassage erase report` says when it is final for backups too, and what is out of"
+                    + " reach";
         }
     }
 

@@ -78,6 +78,9 @@ abstract class OrderCommand extends HomeCommand {
                                 .map(OfficerRole::word)
                                 .toList(),
                         "choose one of them"));
+        if (timeout < 0) {
+            throw new Stop(ExitCode.USAGE, "nobody can wait less than no time", "give --timeout seconds, 0 or more");
+        }
         Order order = order(why);
         Configuration configuration = configuration();
         OrderFolder folder = OrderFolder.in(configuration.home());

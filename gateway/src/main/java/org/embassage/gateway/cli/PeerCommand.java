@@ -42,7 +42,8 @@ final class PeerCommand extends BaseCommand {
 
         @Override
         String done() {
-            return "messages to and from " + peer + " are stopped; the peer is told by a signed receipt";
+            return "messages to and from " + peer
+                    + " are stopped; if they were not before, the peer is told by a signed receipt";
         }
     }
 
@@ -62,7 +63,8 @@ final class PeerCommand extends BaseCommand {
 
         @Override
         String done() {
-            return "messages to and from " + peer + " go on; the peer is told by a signed receipt";
+            return "messages to and from " + peer
+                    + " go on; if they were stopped, the peer is told by a signed receipt";
         }
     }
 }

@@ -104,9 +104,11 @@ final class ReceiptCommand extends BaseCommand {
                 terminal.print("receipt     " + stored.id() + (stored.late() ? " (it came LATE)" : ""));
                 ReceiptWords.facts(receipt.evidence()).forEach(terminal::print);
                 terminal.print("ledger      leaf " + stored.leafIndex() + " of this gateway; "
-                        + (stored.proof().isPresent()
-                                ? "its inclusion proof is here"
-                                : "its inclusion proof has not come yet"));
+                        + (stored.issued()
+                                ? "exports prove it from there"
+                                : stored.proof().isPresent()
+                                        ? "its issuer's inclusion proof is here"
+                                        : "its issuer's inclusion proof has not come yet"));
             }
             if (out != null) {
                 write(out, proven(stored));
@@ -142,7 +144,7 @@ final class ReceiptCommand extends BaseCommand {
                 receipt.issuer(),
                 Words.time(receipt.time()),
                 receipt.exchange().map(Object::toString).orElse("-"),
-                receipt.proof().isPresent() ? "yes" : "not yet"));
+                receipt.issued() ? "own ledger" : receipt.proof().isPresent() ? "yes" : "not yet"));
         table.print(terminal);
         if (table.isEmpty()) {
             terminal.say("none");

@@ -3,6 +3,7 @@ package org.embassage.gateway.cli;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -34,6 +35,10 @@ final class WitnessCommand extends BaseCommand {
         throw new Stop(ExitCode.USAGE, "witness needs a word more", "try `embassage witness init`");
     }
 
+    private static final String LOGS =
+            "put the ledgers' keys into logs.vkey, one a line, as their gateways have them: `embassage ledger export DIR`"
+                    + " writes keys/<GATEWAY>.vkey";
+
     /** What the three have in common. */
     @SuppressWarnings("NullAway.Init") // picocli sets the fields
     abstract static class OfHome extends BaseCommand {
@@ -47,15 +52,31 @@ final class WitnessCommand extends BaseCommand {
                 return run(new WitnessHome(home), terminal);
             } catch (FileAlreadyExistsException there) {
                 throw new Stop(ExitCode.REFUSED, "there is a witness already", "take another folder");
-            } catch (IOException | IllegalStateException unusable) {
+            } catch (NoSuchFileException none) {
+                throw new Stop(
+                        ExitCode.NOT_FOUND,
+                        "there is no witness in " + home,
+                        "make one with `embassage witness init`, or name its folder with --home");
+            } catch (IllegalStateException damaged) {
+                throw new Stop(
+                        ExitCode.CONFIGURATION_INVALID,
+                        "witness.key is damaged, or a line of logs.vkey is no ledger's key",
+                        LOGS);
+            } catch (IOException unusable) {
                 throw new Stop(
                         ExitCode.UNREACHABLE,
-                        "the witness's folder or its port cannot be used",
-                        "look at witness.key, logs.vkey and the port, or make a witness with `embassage witness init`");
+                        "the port is taken, or the witness's folder cannot be used",
+                        "take another port, or look at the folder's mode and at the space");
             }
         }
 
         abstract int run(WitnessHome witness, Terminal terminal) throws IOException;
+    }
+
+    private static void mustWitness(WitnessHome witness, Terminal terminal) throws IOException {
+        if (witness.logs().isEmpty()) {
+            terminal.say(terminal.bad("it witnesses no ledger yet") + "; next: " + LOGS);
+        }
     }
 
     /** {@code witness init}. */
@@ -87,8 +108,8 @@ final class WitnessCommand extends BaseCommand {
                 return ExitCode.OK;
             }
             terminal.print(vkey);
-            terminal.say(
-                    "Give this key to the gateways and auditors. Put the ledgers' keys into logs.vkey, one a line.");
+            terminal.say("Give this key to the gateways and auditors.");
+            terminal.say("next: " + LOGS);
             return ExitCode.OK;
         }
     }
@@ -139,6 +160,7 @@ final class WitnessCommand extends BaseCommand {
             CountDownLatch stopped = new CountDownLatch(1);
             try (WitnessServer server = WitnessServer.start(witness, host, port, tls, Clock.systemUTC())) {
                 Runtime.getRuntime().addShutdownHook(new Thread(stopped::countDown, "stop"));
+                mustWitness(witness, terminal);
                 terminal.say("The witness answers at " + (tls.isPresent() ? "https://" : "http://") + host + ":"
                         + server.port());
                 stopped.await();
@@ -178,6 +200,7 @@ final class WitnessCommand extends BaseCommand {
                 terminal.print(Json.text(object));
             } else {
                 terminal.print("receipts  " + receipts(witness.folder().resolve("receipts")));
+                mustWitness(witness, terminal);
             }
             return ExitCode.OK;
         }

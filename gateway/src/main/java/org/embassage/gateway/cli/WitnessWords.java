@@ -43,9 +43,11 @@ final class WitnessWords {
                     .ifPresent(stop -> needs.add("messages with " + peer.peer() + " are stopped for "
                             + Words.age(stop.since(), now) + ": " + stop.cause()
                             + (Traffic.accusesLedger(stop)
-                                    ? "; `embassage ledger proof --list`, call the peer, and `embassage peer resume "
-                                            + peer.peer() + "` only when its security officer has explained"
-                                    : "; `embassage peer resume " + peer.peer() + "` when the reason is gone")));
+                                    ? "; `embassage ledger proof --list`, call the peer, and `embassage peer resume --peer "
+                                            + peer.peer()
+                                            + " --reason CLEARED` only when its security officer has explained"
+                                    : "; `embassage peer resume --peer " + peer.peer()
+                                            + " --reason CLEARED` when the reason is gone")));
             peer.silent()
                     .ifPresent(since -> needs.add(peer.peer() + " answers no question about its ledger ("
                             + FaultCode.LEDGER_CHALLENGE_UNANSWERED.code() + ", " + Words.age(since, now)

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import org.embassage.evidence.ledger.CosignatureVerifier;
 import org.embassage.evidence.ledger.Cosigner;
 import org.embassage.evidence.ledger.NoteVerifier;
 import org.embassage.gateway.ledger.SafeFiles;
@@ -109,14 +110,17 @@ public final class WitnessHome {
     }
 
     /**
-     * The ledgers that it witnesses.
+     * The ledgers that it witnesses. Keys of witnesses are passed over: a gateway's file of keys names its own beside its
+     * ledger's.
      *
-     * @throws IllegalStateException if a line is no ledger's key
+     * @throws IllegalStateException if a line is neither
      */
     public List<NoteVerifier> logs() throws IOException {
         List<NoteVerifier> logs = new ArrayList<>();
         for (String line : Files.readAllLines(folder.resolve(LOGS), StandardCharsets.UTF_8)) {
-            if (!line.isBlank() && !line.startsWith("#")) {
+            if (!line.isBlank()
+                    && !line.startsWith("#")
+                    && CosignatureVerifier.parse(line.strip()).isEmpty()) {
                 logs.add(NoteVerifier.parse(line.strip())
                         .orElseThrow(() -> new IllegalStateException("a line of " + LOGS + " is no ledger's key")));
             }
