@@ -59,7 +59,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The contracts on a PostgreSQL server of its own, whose tables are emptied before each test. */
 @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
 class PostgresStoreTest
-        implements JournalContract, RegisterContract, LedgerbookContract, StampbookContract, ErasurebookContract {
+        implements JournalContract,
+                RegisterContract,
+                ReceiptRegisterContract,
+                QuarantineContract,
+                LedgerbookContract,
+                StampbookContract,
+                ErasurebookContract {
 
     private static final Epochs KEYS = Epochs.of("20261125");
     private static EmbeddedPostgres server;

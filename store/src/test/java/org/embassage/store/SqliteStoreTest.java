@@ -7,7 +7,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The contracts on SQLite. */
 class SqliteStoreTest
-        implements JournalContract, RegisterContract, LedgerbookContract, StampbookContract, ErasurebookContract {
+        implements JournalContract,
+                RegisterContract,
+                ReceiptRegisterContract,
+                QuarantineContract,
+                LedgerbookContract,
+                StampbookContract,
+                ErasurebookContract {
 
     @TempDir
     Path folder;
