@@ -33,9 +33,6 @@ class LedgerCheckedByGoTest {
 
     private static final String ORIGIN = "QVL-BG/receipts/1";
 
-    /** Where Debian's package golang-golang-x-mod-dev puts its sources. */
-    private static final String DEBIAN_GOPATH = "/usr/share/gocode";
-
     @TempDir
     static Path tools;
 
@@ -46,21 +43,7 @@ class LedgerCheckedByGoTest {
 
     @BeforeAll
     static void compile() {
-        checker = tools.resolve("ledgercheck");
-        Map<String, String> environment = Map.of(
-                "GO111MODULE", "off",
-                "GOPATH", DEBIAN_GOPATH,
-                "GOFLAGS", "",
-                "GOPROXY", "off",
-                "CGO_ENABLED", "0",
-                "HOME", tools.toString(),
-                "GOCACHE", tools.resolve("cache").toString());
-        Path sources = Tree.root().resolve("scenarios/src/test/go/ledgercheck");
-        ForeignTool.Outcome built =
-                ForeignTool.run(sources, environment, List.of("go", "build", "-o", checker.toString(), "main.go"));
-
-        assertThat(built.output()).isEmpty();
-        assertThat(built.exit()).isZero();
+        checker = GoTool.build("ledgercheck", tools);
     }
 
     @BeforeEach

@@ -33,9 +33,6 @@ class TilesCheckedByGoTest {
 
     private static final String ORIGIN = "QVL-BG/receipts/1";
 
-    /** Where Debian's package golang-golang-x-mod-dev puts its sources. */
-    private static final String DEBIAN_GOPATH = "/usr/share/gocode";
-
     @TempDir
     static Path tools;
 
@@ -49,21 +46,7 @@ class TilesCheckedByGoTest {
 
     @BeforeAll
     static void compile() {
-        checker = tools.resolve("tilecheck");
-        Map<String, String> environment = Map.of(
-                "GO111MODULE", "off",
-                "GOPATH", DEBIAN_GOPATH,
-                "GOFLAGS", "",
-                "GOPROXY", "off",
-                "CGO_ENABLED", "0",
-                "HOME", tools.toString(),
-                "GOCACHE", tools.resolve("cache").toString());
-        Path sources = Tree.root().resolve("scenarios/src/test/go/tilecheck");
-        ForeignTool.Outcome built =
-                ForeignTool.run(sources, environment, List.of("go", "build", "-o", checker.toString(), "main.go"));
-
-        assertThat(built.output()).isEmpty();
-        assertThat(built.exit()).isZero();
+        checker = GoTool.build("tilecheck", tools);
     }
 
     @ParameterizedTest
