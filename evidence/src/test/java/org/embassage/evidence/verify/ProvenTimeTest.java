@@ -292,10 +292,12 @@ class ProvenTimeTest {
 
     @Test
     void aCheckpointFromBeforeTheReceiptDoesNotCoverIt() {
+        String qvlNote = world.qvlLedger.checkpoint(1);
+        String qosNote = world.qosLedger.checkpoint(1);
+
         VerificationReport report = verify(world.bundleOf(
                 Receipt::container,
-                writer -> writer.anchor(world.qvlLedger.checkpoint(1), stampNote(world.qvlLedger.checkpoint(1)))
-                        .anchor(world.qosLedger.checkpoint(1), stampNote(world.qosLedger.checkpoint(1)))));
+                writer -> writer.anchor(qvlNote, stampNote(qvlNote)).anchor(qosNote, stampNote(qosNote))));
 
         assertThat(report.of(Check.TIME_STAMP).status()).isEqualTo(Status.NOT_CHECKED);
         assertThat(report.verdict()).isEqualTo(Verdict.INDETERMINATE);
@@ -304,7 +306,8 @@ class ProvenTimeTest {
     @Test
     void aPeersLedgerThatHoldsTheReceiptProvesItsTimeToo() {
         VerificationReport report = verify(world.bundleOf(Receipt::container, writer -> {
-            writer.anchor(world.qvlLedger.checkpoint(), stampNote(world.qvlLedger.checkpoint()));
+            String note = world.qvlLedger.checkpoint();
+            writer.anchor(note, stampNote(note));
             world.receipts.stream()
                     .filter(receipt -> receipt.evidence().issuer().equals(World.QOS))
                     .forEach(receipt -> writer.receivedProof(
@@ -518,10 +521,12 @@ class ProvenTimeTest {
     }
 
     private void anchors(BundleWriter writer) {
-        writer.anchor(world.qvlLedger.checkpoint(), stampNote(world.qvlLedger.checkpoint()))
-                .anchor(world.qosLedger.checkpoint(), stampNote(world.qosLedger.checkpoint()));
+        for (String note : List.of(world.qvlLedger.checkpoint(), world.qosLedger.checkpoint())) {
+            writer.anchor(note, stampNote(note));
+        }
     }
 
+    /** @param note the very one that goes into the bundle: a ledger of the world is cosigned anew, with the second, each time */
     private byte[] stampNote(String note) {
         return world.tsa.stamp(StampRequest.ofNote(note).digest());
     }
