@@ -198,6 +198,11 @@ final class SqlRegister implements Register {
     }
 
     @Override
+    public List<EvidenceId> numberedByReceiptAlone(GatewayId peer) {
+        return entered.onlyInReceipts(peer);
+    }
+
+    @Override
     public Map<EvidenceId, String> settleableProofs(GatewayId issuer, int limit) {
         return receipts.settleableProofs(issuer, limit);
     }

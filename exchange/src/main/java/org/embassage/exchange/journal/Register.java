@@ -123,6 +123,13 @@ public interface Register {
      */
     List<Long> sequences(GatewayId peer, boolean sent, long first, long last);
 
+    /**
+     * One receipt of each exchange of the peer's whose number {@link #sequences} cannot tell, since its message was refused,
+     * could not be opened, or never came: what was said of it states the number. Reads all receipts of the peer, without
+     * containers.
+     */
+    List<EvidenceId> numberedByReceiptAlone(GatewayId peer);
+
     /** Proofs of the peer that waited for receipts which are here now, by receipt. */
     Map<EvidenceId, String> settleableProofs(GatewayId issuer, int limit);
 

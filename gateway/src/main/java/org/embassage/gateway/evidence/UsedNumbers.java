@@ -1,26 +1,21 @@
 package org.embassage.gateway.evidence;
 
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongConsumer;
+import org.embassage.evidence.EvidenceId;
 import org.embassage.evidence.GatewayId;
 import org.embassage.evidence.bundle.Completeness;
 import org.embassage.evidence.receipt.Evidence;
 import org.embassage.evidence.receipt.Evidence.Subject;
-import org.embassage.evidence.receipt.EvidenceEvent;
-import org.embassage.exchange.journal.ReceiptQuery;
 import org.embassage.exchange.journal.Register;
-import org.embassage.exchange.journal.Register.StoredReceipt;
 
 /** The sequence numbers of which a bundle tells, by direction, and what became of those between them. */
 final class UsedNumbers {
-
-    private static final int PAGE = 500;
 
     private final GatewayId self;
     private final SortedMap<GatewayId, SortedSet<Long>> sent = new TreeMap<>();
@@ -49,27 +44,24 @@ final class UsedNumbers {
             statement.pair(peer, self, numbers.first(), numbers.last());
             Set<Long> known = new HashSet<>(register.sequences(peer, false, numbers.first(), numbers.last()));
             if (known.size() < numbers.last() - numbers.first() + 1) {
-                known.addAll(refused(register, peer));
+                known.addAll(inReceipts(register, peer));
             }
             each(numbers, known, n -> statement.elsewhere(peer, self, n), n -> statement.hole(peer, self, n));
         });
     }
 
-    /** Messages of a peer that were refused after they were opened: their number stands in the receipt alone. */
-    private static Set<Long> refused(Register register, GatewayId peer) {
+    /** Messages of a peer that were refused, could not be opened or never came: their number stands in receipts alone. */
+    private static Set<Long> inReceipts(Register register, GatewayId peer) {
         Set<Long> found = new HashSet<>();
-        ReceiptQuery query = ReceiptQuery.first(PAGE).with(peer).saying(EvidenceEvent.RELAY_REJECTION);
-        for (List<StoredReceipt> page = register.receipts(query); !page.isEmpty(); page = register.receipts(query)) {
-            for (StoredReceipt receipt : page) {
-                if (receipt.issued() && receipt.exchange().isPresent()) {
-                    Selection.evidence(receipt).map(Evidence::subject).ifPresent(subject -> {
+        for (EvidenceId id : register.numberedByReceiptAlone(peer)) {
+            register.receipt(id)
+                    .flatMap(Selection::evidence)
+                    .map(Evidence::subject)
+                    .ifPresent(subject -> {
                         if (subject instanceof Subject.OfExchange of) {
                             found.add(of.sequence());
                         }
                     });
-                }
-            }
-            query = query.after(page.get(page.size() - 1).leafIndex());
         }
         return found;
     }

@@ -197,6 +197,64 @@ class ExportTest {
                 .anySatisfy(fact -> assertThat(fact).contains("QuarantineDecision by QOS-POL"));
     }
 
+    /** Three records are on their way; the second cannot be opened, and comes before the period that is asked for. */
+    private String ofPeriodAfterASpoiltMessage(boolean itsAcceptanceComes) {
+        Gateway velmark = federation.gateway(BORDER_GUARD);
+        Gateway police = federation.gateway(POLICE);
+        settled();
+        velmark.drop(Documents.vehicles(3));
+        velmark.dispatch();
+        List<WireItem> items = velmark.post.stream()
+                .filter(letter -> letter.to().equals(POLICE))
+                .flatMap(letter -> DispatchBundle.decode(letter.bundle()).orElseThrow().stream())
+                .toList();
+        velmark.post.clear();
+        List<WireItem> messages =
+                items.stream().filter(item -> item.kind() == ItemKind.MESSAGE).toList();
+        List<WireItem> acceptances =
+                items.stream().filter(item -> item.kind() == ItemKind.RECEIPT).toList();
+        byte[] spoilt = messages.get(1).octets();
+        spoilt[spoilt.length / 2] ^= 4;
+        bring(police, List.of(new WireItem(ItemKind.MESSAGE, spoilt)));
+        if (itsAcceptanceComes) {
+            bring(police, List.of(acceptances.get(1)));
+        }
+        federation.clock.forward(Duration.ofSeconds(30));
+        Instant later = federation.clock.instant();
+        federation.clock.forward(Duration.ofSeconds(30));
+        bring(police, List.of(messages.get(0), acceptances.get(0), messages.get(2), acceptances.get(2)));
+        while (police.handOver.run()) {
+            // until nothing waits
+        }
+        police.ledger.run();
+        Path period = auditor.export(
+                        POLICE, question(Side.BOTH, Optional.empty(), Optional.of(later), Optional.empty()))
+                .get(0);
+        return new String(
+                EvidenceBundle.read(Auditor.bytes(period)).orElseThrow().files().get("completeness.txt"),
+                StandardCharsets.UTF_8);
+    }
+
+    private static void bring(Gateway police, List<WireItem> items) {
+        police.accept(new Gateway.Letter(BORDER_GUARD, POLICE, Transport.JMS, DispatchBundle.encode(items)));
+    }
+
+    @Test
+    void theNumberOfAMessageThatCouldNotBeOpenedIsKnownByItsAcceptanceAndIsNoHole() {
+        String statement = ofPeriodAfterASpoiltMessage(true);
+
+        assertThat(statement).contains("pair QVL-BG QOS-POL 1 3\n", "elsewhere QVL-BG QOS-POL 2 2\n");
+        assertThat(statement).doesNotContain("hole");
+    }
+
+    @Test
+    void theNumberOfAMessageOfWhichNothingElseCameIsAHole() {
+        String statement = ofPeriodAfterASpoiltMessage(false);
+
+        assertThat(statement).contains("pair QVL-BG QOS-POL 1 3\n", "hole QVL-BG QOS-POL 2 2\n");
+        assertThat(statement).doesNotContain("elsewhere");
+    }
+
     @Test
     void aFileSaysWhatWasAskedAndNothingIsStatedOfOneExchange() {
         federation.gateway(BORDER_GUARD).drop(Documents.vehicles(1));
