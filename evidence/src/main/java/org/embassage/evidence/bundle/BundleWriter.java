@@ -28,6 +28,7 @@ import org.embassage.evidence.ledger.Checkpoint;
 import org.embassage.evidence.ledger.LedgerSlice;
 import org.embassage.evidence.ledger.MerkleTree;
 import org.embassage.evidence.ledger.TlogProof;
+import org.embassage.evidence.receipt.Evidence;
 import org.embassage.evidence.receipt.Evidence.MessageDigests;
 import org.embassage.evidence.receipt.Evidence.Subject;
 import org.embassage.evidence.receipt.Receipt;
@@ -274,6 +275,18 @@ public final class BundleWriter {
     /** The sizes of a ledger's checkpoints that were put in so far, in notes, proofs, receipts and openings. */
     public SortedSet<Long> sizes(String origin) {
         return new TreeSet<>(checkpointSizes.getOrDefault(origin, new TreeSet<>()));
+    }
+
+    /** The gateways that the receipts which were put in so far name: as issuer, sender or recipient. */
+    public SortedSet<GatewayId> gateways() {
+        SortedSet<GatewayId> named = new TreeSet<>();
+        for (Receipt receipt : receipts) {
+            Evidence evidence = receipt.evidence();
+            named.add(evidence.issuer());
+            named.add(evidence.sender());
+            evidence.recipient().ifPresent(named::add);
+        }
+        return named;
     }
 
     private void noticeSize(String note) {

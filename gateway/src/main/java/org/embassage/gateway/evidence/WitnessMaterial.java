@@ -7,6 +7,8 @@ import java.util.TreeSet;
 import org.embassage.evidence.GatewayId;
 import org.embassage.evidence.bundle.BundleWriter;
 import org.embassage.evidence.bundle.ConsistencyProof;
+import org.embassage.evidence.ledger.ChallengeOpening;
+import org.embassage.evidence.ledger.Checkpoint;
 import org.embassage.evidence.ledger.NoteVerifier;
 import org.embassage.exchange.journal.Ledgerbook;
 import org.embassage.exchange.journal.Ledgerbook.Cosignature;
@@ -23,6 +25,7 @@ import org.embassage.exchange.peer.PeerDirectory;
 public final class WitnessMaterial {
 
     private static final int ACCUSING = 64;
+    private static final int ANSWERS = 16;
 
     private final Ledgerbook ledgerbook;
     private final PeerDirectory peers;
@@ -57,20 +60,27 @@ public final class WitnessMaterial {
                 .map(note -> new HeldNote(note.size(), note.at(), cosigned.with(note.note()), true));
     }
 
-    /** Puts it in. To be called after the receipts, and before the own ledger's continuity. */
+    /**
+     * Puts in what is about our own ledger and about those of the gateways that the receipts name; what other peers did says
+     * nothing about these. To be called after the receipts, and before the own ledger's continuity.
+     */
     public void add(BundleWriter writer) {
         GatewayId self = peers.self().id();
         newestCosigned.ifPresent(note -> writer.note(self, note.note()));
         newest.ifPresent(note -> writer.note(self, cosigned.with(note.note())));
-        for (Peer peer : peers.all()) {
+        SortedSet<GatewayId> named = writer.gateways();
+        List<Peer> concerned =
+                peers.all().stream().filter(peer -> named.contains(peer.id())).toList();
+        for (Peer peer : concerned) {
             NoteVerifier.parse(peer.ledgerKey()).ifPresent(key -> add(writer, self, peer.id(), key.name()));
         }
     }
 
     private void add(BundleWriter writer, GatewayId self, GatewayId peer, String origin) {
-        for (KeptAnswer answer : ledgerbook.answers(peer, 1)) {
-            writer.answer(self, peer, answer.note(), answer.opening());
-        }
+        ledgerbook.answers(peer, ANSWERS).stream()
+                .filter(answer -> answer.consistent() && joined(peer, answer))
+                .findFirst()
+                .ifPresent(answer -> writer.answer(self, peer, answer.note(), answer.opening()));
         ledgerbook.answers(peer, ACCUSING).stream()
                 .filter(answer -> !answer.consistent())
                 .forEach(answer -> writer.answer(self, peer, answer.note(), answer.opening()));
@@ -78,6 +88,18 @@ public final class WitnessMaterial {
                 .filter(note -> !note.consistent())
                 .forEach(note -> accusing(writer, self, peer, note));
         join(writer, self, peer, origin);
+    }
+
+    /**
+     * Whether we hold the checkpoint that was asked about. One that only a neutral witness had been shown is joined to nothing
+     * that we can prove: the peer's word that its ledger continues it is no proof.
+     */
+    private boolean joined(GatewayId peer, KeptAnswer answer) {
+        return ChallengeOpening.parse(answer.opening())
+                .flatMap(ChallengeOpening::note)
+                .flatMap(Checkpoint::unverified)
+                .map(asked -> ledgerbook.peerNote(peer, asked.size()).isPresent())
+                .orElse(true);
     }
 
     /** With the note of the same size that was held, if there is one: the two are proof. */
