@@ -68,7 +68,7 @@ final class ConfigurationShape {
                 required(
                         "url",
                         text("a URL such as https://witness.example", "https?://\\S+[^/\\s]"),
-                        "Where it answers, without a slash at the end."),
+                        "Where it answers, without a slash at the end; http only on this machine."),
                 required(
                         "key",
                         text("a verifier key of type 0x04", "[^+\\s]+\\+[0-9a-f]{8}\\+[A-Za-z0-9+/]+={0,2}"),

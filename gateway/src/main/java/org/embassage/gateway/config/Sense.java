@@ -1,6 +1,8 @@
 package org.embassage.gateway.config;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.embassage.evidence.ledger.CosignatureVerifier;
 import org.embassage.gateway.config.Configuration.Broker;
 import org.embassage.gateway.config.Configuration.Keys;
@@ -30,6 +33,9 @@ final class Sense {
             PosixFilePermission.OTHERS_READ,
             PosixFilePermission.OTHERS_WRITE);
 
+    private static final Pattern LOOPBACK =
+            Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[(::1|0:0:0:0:0:0:0:1)\\]");
+
     private final Mapping root;
     private final List<Problem> problems = new ArrayList<>();
 
@@ -49,6 +55,12 @@ final class Sense {
         secrets(configuration);
         for (int i = 0; i < configuration.witnesses().size(); i++) {
             Configuration.Witness witness = configuration.witnesses().get(i);
+            if (!isPrivate(witness.url())) {
+                wrong(
+                        "witnesses",
+                        "witness " + (i + 1) + ": others could change on the way what it says",
+                        "use https; http is for a witness on this machine, at 127.0.0.1, ::1 or localhost");
+            }
             boolean named = CosignatureVerifier.parse(witness.key())
                     .map(key -> key.name().equals(witness.name()))
                     .orElse(false);
@@ -67,6 +79,20 @@ final class Sense {
         folder("peers", configuration.folders().peers());
         folder("agreements", configuration.folders().agreements());
         return problems;
+    }
+
+    /** Whether nobody between can read or change what is said. */
+    private static boolean isPrivate(String url) {
+        try {
+            URI address = new URI(url);
+            String host = address.getHost() == null ? "" : address.getHost();
+            return address.getUserInfo() == null
+                    && !host.isEmpty()
+                    && ("https".equals(address.getScheme())
+                            || LOOPBACK.matcher(host).matches());
+        } catch (URISyntaxException notOne) {
+            return false;
+        }
     }
 
     private void timeStamping(Configuration configuration, TimeStamping stamping) {

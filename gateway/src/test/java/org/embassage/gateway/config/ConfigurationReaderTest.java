@@ -7,9 +7,12 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.util.List;
 import org.embassage.evidence.GatewayId;
+import org.embassage.evidence.ledger.CosignatureVerifier;
 import org.embassage.exchange.journal.Stamping;
 import org.embassage.exchange.keep.StampPlan;
 import org.embassage.gateway.config.Configuration.Broker;
@@ -152,6 +155,33 @@ class ConfigurationReaderTest {
                 .singleElement()
                 .extracting(Problem::key)
                 .isEqualTo("keys.vault.address");
+    }
+
+    @Test
+    void aWitnessIsSpokenToInClearOnThisMachineOnly() throws GeneralSecurityException {
+        String key = CosignatureVerifier.of(
+                        "witness.example/one",
+                        KeyPairGenerator.getInstance("Ed25519")
+                                .generateKeyPair()
+                                .getPublic())
+                .vkey();
+        String witness = GOOD + "witnesses:\n  - name: witness.example/one\n    key: " + key + "\n    url: ";
+
+        for (String good : List.of(
+                "https://witness.example", "http://127.0.0.1:8900", "http://localhost:8900", "'http://[::1]:8900'")) {
+            assertThat(problems(witness + good + "\n")).as(good).isEmpty();
+        }
+        for (String bad : List.of(
+                "http://witness.example",
+                "http://127.0.0.1.witness.example",
+                "http://localhost@witness.example",
+                "http://192.0.2.7:8900",
+                "http://0.0.0.0:8900")) {
+            assertThat(problems(witness + bad + "\n")).as(bad).singleElement().satisfies(problem -> {
+                assertThat(problem.key()).isEqualTo("witnesses");
+                assertThat(problem.what()).isEqualTo("witness 1: others could change on the way what it says");
+            });
+        }
     }
 
     @Test
