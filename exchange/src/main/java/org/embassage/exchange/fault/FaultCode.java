@@ -280,7 +280,7 @@ public enum FaultCode {
             "Alarm: keep both notes as proof; traffic with the peer is stopped until explained."),
     LEDGER_CHALLENGE_UNANSWERED(
             4010,
-            "A peer has answered no challenge about its ledger for longer than it may.",
+            "Since this gateway started, a peer has answered no challenge about its ledger for longer than it may.",
             Actor.US,
             "Traffic goes on. Ask the peer why; what it does not answer it may have changed, and what we wrote since its last"
                     + " cosignature it does not witness."),
