@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import org.embassage.gateway.assembly.Parts;
+import org.embassage.gateway.config.Configuration;
 import org.embassage.gateway.evidence.BundleExport;
 import org.embassage.gateway.evidence.BundleExport.Exported;
 import org.embassage.gateway.evidence.ExportLimits;
@@ -13,6 +14,7 @@ import org.embassage.gateway.evidence.Missing;
 import org.embassage.gateway.evidence.NewFiles;
 import org.embassage.gateway.evidence.Question;
 import org.embassage.gateway.evidence.Selection;
+import org.embassage.gateway.orders.OrderFolder;
 import org.embassage.gateway.terminal.ExitCode;
 import org.embassage.gateway.terminal.Pause;
 import org.embassage.gateway.terminal.Progress;
@@ -52,7 +54,7 @@ final class BundleExportCommand extends BooksCommand {
             names = "--wait",
             paramLabel = "SECONDS",
             defaultValue = "60",
-            description = "How long to wait for proofs (default: 60).")
+            description = "How long to wait for proofs if the gateway runs (default: 60).")
     private int wait;
 
     @Option(
@@ -82,7 +84,7 @@ final class BundleExportCommand extends BooksCommand {
                     "this gateway has no receipts of such exchanges: " + question.text(),
                     "try `embassage exchange list`, with --received for those of peers");
         }
-        Missing missing = awaited(export, selection, terminal);
+        Missing missing = awaited(books.configuration(), export, selection, terminal);
         ExportLimits usual = ExportLimits.USUAL;
         Exported exported = export.export(
                 selection,
@@ -105,9 +107,13 @@ final class BundleExportCommand extends BooksCommand {
                 Clock.systemUTC());
     }
 
-    private Missing awaited(BundleExport export, Selection selection, Terminal terminal) {
+    private Missing awaited(Configuration configuration, BundleExport export, Selection selection, Terminal terminal) {
         Instant deadline = Clock.systemUTC().instant().plusSeconds(wait);
         Missing missing = export.missing(selection);
+        if (missing.receipts() > 0 && wait > 0 && idle(configuration)) {
+            terminal.say("no gateway runs here, so nothing will come: not waiting");
+            return missing;
+        }
         int first = missing.receipts();
         Progress progress = new Progress(terminal, "waiting for proofs", first);
         while (missing.receipts() > 0 && Clock.systemUTC().instant().isBefore(deadline)) {
@@ -117,6 +123,12 @@ final class BundleExportCommand extends BooksCommand {
         }
         progress.end();
         return missing;
+    }
+
+    /** Several nodes may share a database: then one may run elsewhere. */
+    private static boolean idle(Configuration configuration) {
+        return configuration.store() instanceof Configuration.Store.Sqlite
+                && !OrderFolder.isServed(configuration.home());
     }
 
     /** Tells how far it is. */

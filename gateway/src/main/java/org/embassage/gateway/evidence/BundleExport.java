@@ -48,6 +48,7 @@ public final class BundleExport {
     private final Stampbook stampbook;
     private final Optional<TimeStamper> stamper;
     private final Clock clock;
+    private final int mostOctets;
 
     /** @param stamper is asked for one token over the exporter's signature; without one the bundle goes without */
     public BundleExport(
@@ -58,6 +59,19 @@ public final class BundleExport {
             Stampbook stampbook,
             Optional<TimeStamper> stamper,
             Clock clock) {
+        this(register, ledgerbook, federation, keys, stampbook, stamper, clock, ExportLimits.MOST_OCTETS);
+    }
+
+    /** @param mostOctets that a bundle may have when it is written, whatever was estimated */
+    BundleExport(
+            Register register,
+            Ledgerbook ledgerbook,
+            Federation federation,
+            KeySource keys,
+            Stampbook stampbook,
+            Optional<TimeStamper> stamper,
+            Clock clock,
+            int mostOctets) {
         this.register = register;
         this.ledgerbook = ledgerbook;
         this.federation = federation;
@@ -65,6 +79,7 @@ public final class BundleExport {
         this.stampbook = stampbook;
         this.stamper = stamper;
         this.clock = clock;
+        this.mostOctets = mostOctets;
     }
 
     /** What answers the question now. */
@@ -74,7 +89,7 @@ public final class BundleExport {
 
     /** What the answer still lacks. */
     public Missing missing(Selection selection) {
-        return new MissingProofs(ledgerbook, stampbook, federation.peers()).of(selection);
+        return new MissingProofs(register, ledgerbook, stampbook, federation.peers()).of(selection);
     }
 
     /** How many receipts of the exchanges lack something; see {@link Missing}. */
@@ -106,7 +121,14 @@ public final class BundleExport {
             return exported(selection, out, limits, archive, watch);
         } catch (TooLarge estimatedTooLow) {
             watch.end();
-            return export(selection, out, limits.halved(), archive, watch);
+            ExportLimits smaller = limits.halved();
+            if (smaller.equals(limits) || selection.question().exchange().isPresent()) {
+                throw new Stop(
+                        ExitCode.REFUSED,
+                        "one exchange alone is larger than a bundle may be",
+                        "write its receipts one by one: `embassage receipt show ID --out FILE`");
+            }
+            return export(selection, out, smaller, archive, watch);
         }
     }
 
@@ -156,8 +178,8 @@ public final class BundleExport {
         }
     }
 
-    private static byte[] small(byte[] bundle) {
-        if (bundle.length > ExportLimits.MOST_OCTETS) {
+    private byte[] small(byte[] bundle) {
+        if (bundle.length > mostOctets) {
             throw new TooLarge();
         }
         return bundle;

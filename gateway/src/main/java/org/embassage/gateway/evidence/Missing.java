@@ -10,9 +10,11 @@ import java.util.List;
  * @param uncovered no checkpoint of our ledger covers them
  * @param unwitnessed issued here, and no peer or witness cosigned a checkpoint that covers them
  * @param unproven of peers, whose proof of inclusion has not come
+ * @param unheld of peers, whose proof has come, but no checkpoint of the peer's ledger that covers them and continues those that
+ *     we hold
  * @param unstamped that wait for their time-stamp
  */
-public record Missing(int receipts, int uncovered, int unwitnessed, int unproven, int unstamped) {
+public record Missing(int receipts, int uncovered, int unwitnessed, int unproven, int unheld, int unstamped) {
 
     /** What is missing and what a person does, one sentence each. */
     public List<String> sentences() {
@@ -31,6 +33,11 @@ public record Missing(int receipts, int uncovered, int unwitnessed, int unproven
             sentences.add(
                     unproven + " of peers wait for the peer's proof that they are in its ledger: both gateways must be"
                             + " running");
+        }
+        if (unheld > 0) {
+            sentences.add(
+                    unheld + " of peers are under no checkpoint that is proven to continue the peer's ledger as it was"
+                            + " known: both gateways must be running");
         }
         if (unstamped > 0) {
             sentences.add(unstamped + " wait for their time-stamp: `embassage status` says why");

@@ -1,12 +1,18 @@
 package org.embassage.gateway.evidence;
 
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.embassage.evidence.EvidenceId;
+import org.embassage.evidence.GatewayId;
+import org.embassage.evidence.ledger.TlogProof;
 import org.embassage.exchange.journal.Ledgerbook;
 import org.embassage.exchange.journal.Ledgerbook.HeldNote;
+import org.embassage.exchange.journal.Register;
 import org.embassage.exchange.journal.Register.Entered;
+import org.embassage.exchange.journal.Register.StoredReceipt;
 import org.embassage.exchange.journal.Stampbook;
 import org.embassage.exchange.journal.Stampbook.Setting;
 import org.embassage.exchange.journal.Stampbook.Unstamped;
@@ -19,11 +25,16 @@ import org.embassage.exchange.peer.PeerDirectory;
  */
 final class MissingProofs {
 
+    /** So many of the last entries are looked at for peers' checkpoints: more cannot have come since a note was missed. */
+    private static final int LAST = 1_000;
+
+    private final Register register;
     private final Ledgerbook ledgerbook;
     private final Stampbook stampbook;
     private final PeerDirectory peers;
 
-    MissingProofs(Ledgerbook ledgerbook, Stampbook stampbook, PeerDirectory peers) {
+    MissingProofs(Register register, Ledgerbook ledgerbook, Stampbook stampbook, PeerDirectory peers) {
+        this.register = register;
         this.ledgerbook = ledgerbook;
         this.stampbook = stampbook;
         this.peers = peers;
@@ -38,7 +49,30 @@ final class MissingProofs {
         selection.eachWithoutProof(selection.horizon(), count::unproven);
         selection.each(
                 Math.min(Math.min(count.covered, count.witnessed), count.stamped), selection.horizon(), count::add);
+        boolean one = selection.question().exchange().isPresent();
+        Map<GatewayId, Long> held = new HashMap<>();
+        selection.each(one ? 0 : Math.max(0, selection.horizon() - LAST), selection.horizon(), entry -> {
+            if (!entry.issued() && entry.peer().isPresent() && count.asked.has(entry)) {
+                long size = held.computeIfAbsent(entry.peer().get(), this::held);
+                if (provenAt(entry.receipt()).filter(index -> index >= size).isPresent()) {
+                    count.unheld(entry);
+                }
+            }
+        });
         return count.result();
+    }
+
+    /** The greatest size of a peer's ledger that is proven to continue those before. */
+    private long held(GatewayId peer) {
+        return ledgerbook.newestPeerNote(peer).map(HeldNote::size).orElse(0L);
+    }
+
+    /** The place of a peer's receipt in its ledger, if its proof has come. */
+    private Optional<Long> provenAt(EvidenceId receipt) {
+        return register.receipt(receipt)
+                .flatMap(StoredReceipt::proof)
+                .flatMap(TlogProof::parse)
+                .map(TlogProof::index);
     }
 
     private long witnessed() {
@@ -62,6 +96,7 @@ final class MissingProofs {
         private final long stamped;
         private final Set<EvidenceId> seen = new HashSet<>();
         private final Set<EvidenceId> unproven = new HashSet<>();
+        private final Set<EvidenceId> unheld = new HashSet<>();
         private int uncovered;
         private int unwitnessed;
         private int unstamped;
@@ -92,9 +127,14 @@ final class MissingProofs {
             }
         }
 
+        void unheld(Entered entry) {
+            unheld.add(entry.receipt());
+        }
+
         Missing result() {
             seen.addAll(unproven);
-            return new Missing(seen.size(), uncovered, unwitnessed, unproven.size(), unstamped);
+            seen.addAll(unheld);
+            return new Missing(seen.size(), uncovered, unwitnessed, unproven.size(), unheld.size(), unstamped);
         }
     }
 }

@@ -35,6 +35,8 @@ public final class OrderFolder {
     private static final Set<PosixFilePermission> OWN_FILE = PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> OTHERS = PosixFilePermissions.fromString("---rwxrwx");
 
+    private static final String LOCK = ".lock";
+
     private final Path folder;
 
     private OrderFolder(Path folder) {
@@ -56,6 +58,22 @@ public final class OrderFolder {
         }
     }
 
+    /**
+     * Whether a gateway of this home runs on this machine, or another part of this process acts for it. Makes nothing; true if
+     * it cannot be told, for example to another user.
+     */
+    public static boolean isServed(Path home) {
+        Path lock = home.resolve("data").resolve("orders").resolve(LOCK);
+        if (!Files.exists(lock, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+            return channel.tryLock() == null;
+        } catch (OverlappingFileLockException | IOException taken) {
+            return true;
+        }
+    }
+
     /** Whether this process's user owns the folder: nobody else's orders are taken. */
     public boolean isOurs() {
         try {
@@ -73,7 +91,7 @@ public final class OrderFolder {
     public Optional<Held> hold() {
         try {
             FileChannel channel = FileChannel.open(
-                    folder.resolve(".lock"),
+                    folder.resolve(LOCK),
                     StandardOpenOption.CREATE,
                     StandardOpenOption.WRITE,
                     LinkOption.NOFOLLOW_LINKS);

@@ -23,6 +23,7 @@ import org.embassage.evidence.bundle.Completeness;
 import org.embassage.evidence.bundle.EvidenceBundle;
 import org.embassage.evidence.receipt.ReceiptReader;
 import org.embassage.gateway.evidence.SyntheticGateway;
+import org.embassage.gateway.orders.OrderFolder;
 import org.embassage.gateway.terminal.ExitCode;
 import org.embassage.gateway.terminal.Terminal;
 import org.junit.jupiter.api.AfterEach;
@@ -208,6 +209,28 @@ class BundleExportCommandTest {
     }
 
     @Test
+    void withNoGatewayRunningNothingIsWaitedForAndWithOneItIs() {
+        String idle = "no gateway runs here, so nothing will come: not waiting";
+        Path first = folder.resolve("first.zip");
+        assertThat(execute(first, "--wait", "86400", "--all")).isEqualTo(ExitCode.INDETERMINATE);
+        assertThat(first).exists();
+        assertThat(talk()).contains(idle, "an auditor's verdict will be INDETERMINATE");
+
+        talk.reset();
+        try (OrderFolder.Held running = OrderFolder.in(gateway.home).hold().orElseThrow()) {
+            assertThat(running).isNotNull();
+            assertThat(execute(folder.resolve("second.zip"), "--wait", "1", "--all"))
+                    .isEqualTo(ExitCode.INDETERMINATE);
+        }
+        assertThat(talk()).doesNotContain(idle);
+
+        talk.reset();
+        assertThat(execute(folder.resolve("third.zip"), "--wait", "86400", "--all"))
+                .isEqualTo(ExitCode.INDETERMINATE);
+        assertThat(talk()).contains(idle);
+    }
+
+    @Test
     void anArchiveTimeStampLiesInEachReceiptThatIsAskedForWithOne() throws IOException {
         assertThat(archived(exported("--kind", "VehicleAlert", "--archive"))).isTrue();
         assertThat(archived(exported("--kind", "VehicleAlert"))).isFalse();
@@ -255,10 +278,15 @@ class BundleExportCommandTest {
     }
 
     private int runTo(Path file, String... asked) {
+        return execute(
+                file, Stream.concat(Stream.of("--wait", "0"), Stream.of(asked)).toArray(String[]::new));
+    }
+
+    private int execute(Path file, String... options) {
         out.reset();
-        List<String> arguments = new ArrayList<>(List.of(
-                "bundle", "export", "--home", gateway.home.toString(), "--wait", "0", "--out", file.toString()));
-        arguments.addAll(List.of(asked));
+        List<String> arguments = new ArrayList<>(
+                List.of("bundle", "export", "--home", gateway.home.toString(), "--out", file.toString()));
+        arguments.addAll(List.of(options));
         return Cli.execute(
                 new Terminal(stream(out), stream(talk), false, false, false, false), arguments.toArray(String[]::new));
     }

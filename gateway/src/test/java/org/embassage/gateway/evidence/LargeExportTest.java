@@ -95,6 +95,57 @@ class LargeExportTest {
         }
     }
 
+    @Test
+    void aPartThatTurnsOutTooLargeIsPlannedAnewUntilAllFit() throws IOException {
+        try (SyntheticGateway gateway = new SyntheticGateway(folder)) {
+            gateway.send(SyntheticGateway.POLICE, "PersonAlert", 1, 12, Instant.now());
+            gateway.checkpoint();
+            Path out = Files.createDirectory(folder.resolve("evidence")).resolve("all.zip");
+            BundleExport export = gateway.export();
+            Path whole = all(export, out.resolveSibling("whole.zip")).files().get(0);
+            int most = (int) (Files.size(whole) * 2 / 3);
+            Files.delete(whole);
+
+            List<Path> parts = all(gateway.export(most), out).files();
+
+            assertThat(parts).hasSizeGreaterThan(1);
+            long next = 0;
+            for (int part = 0; part < parts.size(); part++) {
+                Completeness statement = statement(parts.get(part));
+                assertThat(Files.size(parts.get(part))).isLessThanOrEqualTo(most);
+                assertThat(statement.part()).isEqualTo(part + 1);
+                assertThat(statement.parts()).isEqualTo(parts.size());
+                assertThat(statement.from()).isEqualTo(next);
+                next = statement.to();
+                assertThat(judge(gateway, parts.get(part)).verdict()).isEqualTo(Verdict.TOTAL_PASSED);
+            }
+            assertThat(next).isEqualTo(gateway.store().ledgerbook().size());
+            try (Stream<Path> left = Files.list(out.getParent())) {
+                assertThat(left).containsExactlyInAnyOrderElementsOf(parts);
+            }
+        }
+    }
+
+    @Test
+    void whatDoesNotFitHoweverSmallThePartsEndsWithARefusalAndNoFile() throws IOException {
+        try (SyntheticGateway gateway = new SyntheticGateway(folder)) {
+            gateway.send(SyntheticGateway.POLICE, "PersonAlert", 1, 3, Instant.now());
+            gateway.checkpoint();
+            Path out = Files.createDirectory(folder.resolve("evidence")).resolve("all.zip");
+
+            assertThatThrownBy(() -> all(gateway.export(1_000), out))
+                    .isInstanceOf(Stop.class)
+                    .hasMessageContaining("one exchange alone is larger than a bundle may be");
+            try (Stream<Path> left = Files.list(out.getParent())) {
+                assertThat(left).isEmpty();
+            }
+        }
+    }
+
+    private static Exported all(BundleExport export, Path out) {
+        return export.export(export.select(Question.all()), out, ExportLimits.USUAL, false, Watch.NOBODY);
+    }
+
     private static Completeness statement(Path bundle) throws IOException {
         return Completeness.parse(EvidenceBundle.read(Files.readAllBytes(bundle))
                         .orElseThrow()

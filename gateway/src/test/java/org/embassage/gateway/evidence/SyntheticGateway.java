@@ -112,8 +112,19 @@ public final class SyntheticGateway implements AutoCloseable {
 
     /** As the command has it. */
     public BundleExport export() {
+        return export(ExportLimits.MOST_OCTETS);
+    }
+
+    BundleExport export(int mostOctets) {
         return new BundleExport(
-                store.register(), store.ledgerbook(), federation, keys, store.stampbook(), Optional.empty(), clock);
+                store.register(),
+                store.ledgerbook(),
+                federation,
+                keys,
+                store.stampbook(),
+                Optional.empty(),
+                clock,
+                mostOctets);
     }
 
     /** Accepts submissions for the peer, numbered from {@code first}. */
