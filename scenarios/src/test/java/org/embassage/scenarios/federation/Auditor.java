@@ -18,6 +18,8 @@ import org.embassage.evidence.GatewayId;
 import org.embassage.evidence.bundle.BundleIndex;
 import org.embassage.evidence.bundle.BundlePath;
 import org.embassage.evidence.bundle.EvidenceBundle;
+import org.embassage.evidence.verify.DisputeReport;
+import org.embassage.evidence.verify.DisputeVerifier;
 import org.embassage.evidence.verify.EvidenceVerifier;
 import org.embassage.evidence.verify.TrustAnchors;
 import org.embassage.evidence.verify.VerificationReport;
@@ -102,16 +104,26 @@ final class Auditor {
 
     /** @param optional lines of the policy, besides the one for time-stamps */
     VerificationReport judge(byte[] bundle, String optional) {
-        TrustAnchors anchors = new TrustAnchors(
+        return EvidenceVerifier.verify(bundle, anchors(), policy(optional), federation.clock.instant());
+    }
+
+    DisputeReport dispute(byte[] file) {
+        return DisputeVerifier.verify(file, anchors(), policy(""), federation.clock.instant());
+    }
+
+    private TrustAnchors anchors() {
+        return new TrustAnchors(
                 federation.countries.entrySet().stream()
                         .map(country ->
                                 new TrustAnchors.Anchor(country.getValue().authority(), Optional.of(country.getKey())))
                         .toList(),
                 List.of(),
                 List.of());
-        VerifyPolicy policy = VerifyPolicy.parse("embassage-policy/v1\noptional time-stamp\n" + optional)
+    }
+
+    private static VerifyPolicy policy(String optional) {
+        return VerifyPolicy.parse("embassage-policy/v1\noptional time-stamp\n" + optional)
                 .orElseThrow();
-        return EvidenceVerifier.verify(bundle, anchors, policy, federation.clock.instant());
     }
 
     /** The bundle without some files, with an index that fits, by whoever has no key for it. */

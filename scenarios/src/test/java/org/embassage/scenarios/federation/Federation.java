@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.embassage.evidence.Digest;
 import org.embassage.evidence.GatewayId;
 import org.embassage.evidence.cms.ParsedCertificates;
@@ -116,6 +117,47 @@ final class Federation implements AutoCloseable {
         List<GatewayId> recipients = id.equals(BORDER_GUARD) ? List.of(POLICE, BORDER_POLICE) : List.of(BORDER_GUARD);
         return new Gateway(
                 home, new CardDirectory(id, cards), trust, book, Documents.feed(recipients), new Desk(), clock);
+    }
+
+    /**
+     * A second process over a copy of all that a gateway has, which goes on too: two histories with one key.
+     *
+     * @return the second; the first was started again
+     */
+    Gateway fork(GatewayId id, Path copy) throws IOException {
+        Gateway running = gateway(id);
+        running.close();
+        try (Stream<Path> files = Files.walk(running.home)) {
+            for (Path file : files.toList()) {
+                Path target = copy.resolve(running.home.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.copy(file, target);
+                }
+            }
+        }
+        start(id);
+        return twin(id, copy);
+    }
+
+    /** Only these two speak; what is for others is lost. */
+    static void converse(Gateway one, Gateway other) {
+        for (int round = 0; round < 20; round++) {
+            one.work();
+            other.work();
+            List<Gateway.Letter> letters = new ArrayList<>(one.post);
+            letters.addAll(other.post);
+            one.post.clear();
+            other.post.clear();
+            letters.removeIf(
+                    letter -> !letter.to().equals(one.id) && !letter.to().equals(other.id));
+            if (letters.isEmpty()) {
+                return;
+            }
+            letters.forEach(letter -> (letter.to().equals(one.id) ? one : other).accept(letter));
+        }
+        throw new IllegalStateException("post never ends");
     }
 
     /** From now on nothing can be translated to the domestic format of this gateway. */

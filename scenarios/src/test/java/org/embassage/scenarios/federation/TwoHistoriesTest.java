@@ -81,39 +81,8 @@ class TwoHistoriesTest {
     }
 
     private void fork() throws IOException {
-        velmark.close();
-        Path copy = folder.resolve("twin");
-        try (Stream<Path> files = Files.walk(velmark.home)) {
-            for (Path file : files.toList()) {
-                Path target = copy.resolve(velmark.home.relativize(file).toString());
-                if (Files.isDirectory(file)) {
-                    Files.createDirectories(target);
-                } else {
-                    Files.copy(file, target);
-                }
-            }
-        }
-        velmark = federation.start(BORDER_GUARD);
-        twin = federation.twin(BORDER_GUARD, copy);
-    }
-
-    /** Only these two speak; what is for others is lost. */
-    private static void converse(Gateway one, Gateway other) {
-        for (int round = 0; round < 20; round++) {
-            one.work();
-            other.work();
-            List<Gateway.Letter> letters = new ArrayList<>(one.post);
-            letters.addAll(other.post);
-            one.post.clear();
-            other.post.clear();
-            letters.removeIf(
-                    letter -> !letter.to().equals(one.id) && !letter.to().equals(other.id));
-            if (letters.isEmpty()) {
-                return;
-            }
-            letters.forEach(letter -> (letter.to().equals(one.id) ? one : other).accept(letter));
-        }
-        throw new IllegalStateException("post never ends");
+        twin = federation.fork(BORDER_GUARD, folder.resolve("twin"));
+        velmark = federation.gateway(BORDER_GUARD);
     }
 
     private void submit(Gateway owner) {
@@ -126,9 +95,9 @@ class TwoHistoriesTest {
     private void tellTwoHistories() throws IOException {
         fork();
         velmark.drop(Documents.vehicles(3).subList(1, 2));
-        converse(velmark, police);
+        Federation.converse(velmark, police);
         twin.drop(Documents.vehicles(3).subList(2, 3));
-        converse(twin, borderPolice);
+        Federation.converse(twin, borderPolice);
     }
 
     @Test
@@ -144,7 +113,7 @@ class TwoHistoriesTest {
         tellTwoHistories();
         submit(velmark);
         comparing.run();
-        converse(twin, borderPolice);
+        Federation.converse(twin, borderPolice);
 
         assertThat(borderPolice.register.trafficStops())
                 .extracting(TrafficStop::peer)
@@ -157,10 +126,10 @@ class TwoHistoriesTest {
     @Test
     void anHonestGatewayThatAWitnessSawFurtherThanThePeerIsNotAccused() throws IOException {
         velmark.drop(Documents.vehicles(3).subList(1, 2));
-        converse(velmark, police);
+        Federation.converse(velmark, police);
         submit(velmark);
         comparing.run();
-        converse(velmark, borderPolice);
+        Federation.converse(velmark, borderPolice);
         comparing.run();
 
         assertThat(borderPolice.register.trafficStops()).isEmpty();
@@ -229,7 +198,7 @@ class TwoHistoriesTest {
         tellTwoHistories();
         server.close();
         comparing.run();
-        converse(twin, borderPolice);
+        Federation.converse(twin, borderPolice);
 
         assertThat(borderPolice.register.trafficStops()).isEmpty();
     }
