@@ -29,6 +29,7 @@ import org.embassage.exchange.receipts.Statements;
 import org.embassage.exchange.receive.AcceptBundle;
 import org.embassage.exchange.receive.HandOver;
 import org.embassage.exchange.send.DispatchOutbox;
+import org.embassage.exchange.send.Links;
 import org.embassage.exchange.send.RetryPlan;
 import org.embassage.exchange.send.SubmitRecords;
 import org.embassage.exchange.send.TakeDrop;
@@ -155,6 +156,7 @@ final class Side implements AutoCloseable {
                 statements,
                 ids,
                 clock);
+        Links links = new Links(RetryPlan.standard(), Duration.ofMinutes(1), register.links());
         for (Peer peer : federation.peers().all()) {
             for (Transport transport : Transport.values()) {
                 dispatch.add(new DispatchOutbox(
@@ -165,7 +167,7 @@ final class Side implements AutoCloseable {
                         book,
                         statements,
                         witnessing.gate(),
-                        RetryPlan.standard(),
+                        links,
                         ids,
                         clock));
             }

@@ -27,6 +27,10 @@ record LeasedRow(OutboxEntry entry, String contentId) {
             .thenComparing(row -> row.entry().kind())
             .thenComparing(row -> row.entry().id());
 
+    /** What has waited longest first. */
+    static final Comparator<LeasedRow> OLDEST =
+            Comparator.comparing((LeasedRow row) -> row.entry().queued()).thenComparing(ORDER);
+
     /** What a statement must return. */
     static final String COLUMNS = "id, peer, kind, transport, priority, exchange_id, receipt_id, attempts, queued_at,"
             + " next_at, content_id, carried";
@@ -46,7 +50,7 @@ record LeasedRow(OutboxEntry entry, String contentId) {
                 Rows.time(row, "queued_at"),
                 Rows.time(row, "next_at"),
                 NOT_READ,
-                Rows.truth(row, "carried"));
+                row.getInt("carried"));
         return new LeasedRow(entry, row.getString("content_id"));
     }
 

@@ -54,6 +54,12 @@ final class Planner {
         on(all, Fact.OutboxAttempted.class, OutboxChanges::attempted);
         on(all, Fact.OutboxEnded.class, OutboxChanges::ended);
         on(all, Fact.MessageEnded.class, OutboxChanges::messageEnded);
+        on(all, Fact.OutboxReleased.class, OutboxChanges::released);
+        on(all, Fact.OutboxTried.class, OutboxChanges::tried);
+        on(all, Fact.LinkChanged.class, OutboxChanges::link);
+        on(all, Fact.LaneMoved.class, OutboxChanges::moved);
+        on(all, Fact.LaneReturned.class, OutboxChanges::returned);
+        on(all, Fact.LaneDue.class, OutboxChanges::due);
         on(all, Fact.InboxPut.class, InboxChanges::put);
         on(all, Fact.InboxMoved.class, InboxChanges::moved);
         on(all, Fact.InboxRefused.class, InboxChanges::refused);

@@ -2,6 +2,7 @@ package org.embassage.store;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.embassage.evidence.GatewayId;
 import org.embassage.exchange.journal.Journal;
@@ -20,15 +21,21 @@ final class SqlJournal implements Journal {
     private final Planner planner;
     private final CommitQueue queue;
     private final ContentReader contents;
-    private final String leaseSql;
+    private final String leaseUrgent;
+    private final String leaseOldest;
 
     SqlJournal(Database database, Planner planner, ContentReader contents) {
         this.database = database;
         this.planner = planner;
         this.queue = new CommitQueue(database);
         this.contents = contents;
-        this.leaseSql = "WITH due AS MATERIALIZED (SELECT id FROM outbox WHERE peer = ? AND transport = ?"
-                + " AND ended_at IS NULL AND next_at <= ? ORDER BY priority, queued_at LIMIT ? "
+        this.leaseUrgent = leaseSql("priority, queued_at");
+        this.leaseOldest = leaseSql("queued_at, priority");
+    }
+
+    private String leaseSql(String order) {
+        return "WITH due AS MATERIALIZED (SELECT id FROM outbox WHERE peer = ? AND transport = ?"
+                + " AND ended_at IS NULL AND next_at <= ? ORDER BY " + order + " LIMIT ? "
                 + database.dialect().skipLocked()
                 + ") UPDATE outbox SET next_at = ? WHERE id IN (SELECT id FROM due)"
                 + " RETURNING " + LeasedRow.COLUMNS;
@@ -54,10 +61,19 @@ final class SqlJournal implements Journal {
 
     @Override
     public List<OutboxEntry> lease(GatewayId peer, Transport transport, Instant now, Instant leaseUntil, int limit) {
+        return lease(leaseUrgent, LeasedRow.ORDER, peer, transport, now, limit, leaseUntil);
+    }
+
+    @Override
+    public List<OutboxEntry> leaseOldest(
+            GatewayId peer, Transport transport, Instant now, Instant leaseUntil, int limit) {
+        return lease(leaseOldest, LeasedRow.OLDEST, peer, transport, now, limit, leaseUntil);
+    }
+
+    private List<OutboxEntry> lease(String sql, Comparator<LeasedRow> order, Object... args) {
         Leased leased = database.write(session -> {
-            List<LeasedRow> rows =
-                    new ArrayList<>(session.query(leaseSql, LeasedRow::read, peer, transport, now, limit, leaseUntil));
-            rows.sort(LeasedRow.ORDER); // RETURNING promises none
+            List<LeasedRow> rows = new ArrayList<>(session.query(sql, LeasedRow::read, args));
+            rows.sort(order); // RETURNING promises none
             List<String> ids = rows.stream().map(LeasedRow::contentId).toList();
             return new Leased(rows, contents.fetch(session, ids));
         });

@@ -19,8 +19,11 @@ import org.embassage.exchange.journal.Content;
 import org.embassage.exchange.journal.EnteredQuery;
 import org.embassage.exchange.journal.ExchangeState;
 import org.embassage.exchange.journal.InboxState;
+import org.embassage.exchange.journal.LinkState;
+import org.embassage.exchange.journal.OutboxEntry;
 import org.embassage.exchange.journal.ReceiptQuery;
 import org.embassage.exchange.journal.Register;
+import org.embassage.exchange.port.Carrier.Transport;
 
 /** Everything but the ledger, read from a database; each subject's queries lie in a class of their own. */
 final class SqlRegister implements Register {
@@ -32,6 +35,7 @@ final class SqlRegister implements Register {
     private final EnteredQueries entered;
     private final QuarantineQueries quarantine;
     private final TrafficQueries traffic;
+    private final LinkQueries links;
     private final ContentReader contents;
 
     SqlRegister(Database database, ContentReader contents) {
@@ -42,6 +46,7 @@ final class SqlRegister implements Register {
         this.entered = new EnteredQueries(database);
         this.quarantine = new QuarantineQueries(database, contents);
         this.traffic = new TrafficQueries(database);
+        this.links = new LinkQueries(database, contents);
         this.contents = contents;
     }
 
@@ -135,6 +140,26 @@ final class SqlRegister implements Register {
     @Override
     public List<OutboxCount> outboxCounts() {
         return exchanges.outboxCounts();
+    }
+
+    @Override
+    public List<Lane> lanes(GatewayId peer, Transport transport) {
+        return links.lanes(peer, transport);
+    }
+
+    @Override
+    public boolean movable(GatewayId peer, Transport transport) {
+        return links.movable(peer, transport);
+    }
+
+    @Override
+    public List<OutboxEntry> probes(GatewayId peer, Transport transport, int limit) {
+        return links.probes(peer, transport, limit);
+    }
+
+    @Override
+    public List<LinkState> links() {
+        return links.links();
     }
 
     @Override

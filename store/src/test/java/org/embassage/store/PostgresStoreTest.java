@@ -65,7 +65,8 @@ class PostgresStoreTest
                 QuarantineContract,
                 LedgerbookContract,
                 StampbookContract,
-                ErasurebookContract {
+                ErasurebookContract,
+                LinkContract {
 
     private static final Epochs KEYS = Epochs.of("20261125");
     private static EmbeddedPostgres server;

@@ -13,7 +13,8 @@ class SqliteStoreTest
                 QuarantineContract,
                 LedgerbookContract,
                 StampbookContract,
-                ErasurebookContract {
+                ErasurebookContract,
+                LinkContract {
 
     @TempDir
     Path folder;

@@ -85,11 +85,35 @@ public sealed interface Fact {
     /** It was carried, or tried; it is due again at {@code nextAttempt}. Ends the lease. */
     record OutboxAttempted(String outboxId, Instant at, boolean carried, Instant nextAttempt) implements Fact {}
 
+    /** It was leased and not tried: it is due at {@code nextAttempt}, and no attempt is counted. */
+    record OutboxReleased(String outboxId, Instant nextAttempt) implements Fact {}
+
+    /** It was tried in vain beside its own lane: the attempt is counted, when it is due stays. */
+    record OutboxTried(String outboxId, Instant at) implements Fact {}
+
     /** It need not be carried again. */
     record OutboxEnded(String outboxId, Instant at) implements Fact {}
 
     /** The sealed message of this exchange need not be carried again. */
     record MessageEnded(ExchangeId exchange, Instant at) implements Fact {}
+
+    // ---- links to peers
+
+    /** What is known of a link changed. */
+    record LinkChanged(LinkState link) implements Fact {}
+
+    /**
+     * What waits for the peer over one transport goes over another, due at once: messages of one clause, or, without a
+     * clause, everything that is no message. What was moved away from {@code to} before goes back there whatever its clause.
+     */
+    record LaneMoved(GatewayId peer, Transport from, Transport to, Optional<Register.Lane> of, Instant at)
+            implements Fact {}
+
+    /** What was moved away from this transport comes back to it. */
+    record LaneReturned(GatewayId peer, Transport home) implements Fact {}
+
+    /** What waits over this transport and was never carried is due now. */
+    record LaneDue(GatewayId peer, Transport transport, Instant at) implements Fact {}
 
     // ---- the inbox
 

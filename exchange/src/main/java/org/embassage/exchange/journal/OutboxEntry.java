@@ -17,7 +17,7 @@ import org.embassage.exchange.wire.ItemKind;
  * @param attempts how often it was carried or tried
  * @param nextAttempt not before, UTC
  * @param content the item's exact bytes
- * @param carried whether the peer's side of the transport held it before, so that it is now carried again
+ * @param carried how often the peer's side of a transport took it; above 0 it is now carried again
  */
 public record OutboxEntry(
         String id,
@@ -31,7 +31,7 @@ public record OutboxEntry(
         Instant queued,
         Instant nextAttempt,
         Content content,
-        boolean carried) {
+        int carried) {
 
     /** Not carried yet. */
     public OutboxEntry(
@@ -46,6 +46,6 @@ public record OutboxEntry(
             Instant queued,
             Instant nextAttempt,
             Content content) {
-        this(id, peer, kind, transport, priority, exchange, receipt, attempts, queued, nextAttempt, content, false);
+        this(id, peer, kind, transport, priority, exchange, receipt, attempts, queued, nextAttempt, content, 0);
     }
 }

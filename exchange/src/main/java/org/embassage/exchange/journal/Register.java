@@ -80,6 +80,21 @@ public interface Register {
     /** What waits, by peer and item kind. */
     List<OutboxCount> outboxCounts();
 
+    /** By which clauses the messages were permitted that wait for the peer over this transport. */
+    List<Lane> lanes(GatewayId peer, Transport transport);
+
+    /** Whether anything waits for the peer over this transport that is no message, or is a message away from its own. */
+    boolean movable(GatewayId peer, Transport transport);
+
+    /**
+     * What may be carried to find out whether the peer can be reached over this transport again: what waits for it there, or
+     * was moved away from there, whether it is due or not; what was tried least first.
+     */
+    List<OutboxEntry> probes(GatewayId peer, Transport transport, int limit);
+
+    /** What is known of links, ordered by peer and transport; a link that never failed may be missing. */
+    List<LinkState> links();
+
     // ---- receipts
 
     Optional<StoredReceipt> receipt(EvidenceId receipt);
@@ -156,6 +171,9 @@ public interface Register {
     Optional<String> orderAnswer(EvidenceId order);
 
     // ---- what the reads return
+
+    /** The clause of one version of an agreement by which messages were permitted. */
+    record Lane(AgreementRef agreement, String clause) {}
 
     /**
      * @param cause code of the reason

@@ -1,6 +1,7 @@
 package org.embassage.exchange.port;
 
 import org.embassage.evidence.GatewayId;
+import org.embassage.exchange.document.Priority;
 
 /** Carries dispatch bundles to a peer over one transport. Thread-safe; one call per peer at a time. */
 public interface Carrier {
@@ -15,6 +16,16 @@ public interface Carrier {
      * @throws org.embassage.exchange.fault.Broken PEER_UNREACHABLE, to be tried again
      */
     void carry(GatewayId peer, byte[] bundle);
+
+    /**
+     * The same, and the transport lets what is more urgent overtake on its way, where it can.
+     *
+     * @param priority of all that is in the bundle; a hint only, which the recipient never believes
+     * @throws org.embassage.exchange.fault.Broken PEER_UNREACHABLE, to be tried again
+     */
+    default void carry(GatewayId peer, Priority priority, byte[] bundle) {
+        carry(peer, bundle);
+    }
 
     /** How many bytes of items this transport likes in one bundle; a single larger item goes alone. */
     default int bundleBytes() {

@@ -7,24 +7,22 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import org.embassage.evidence.GatewayId;
 import org.embassage.evidence.Uuids;
 import org.embassage.evidence.receipt.EvidenceEvent;
 import org.embassage.exchange.agreement.AgreementBook;
 import org.embassage.exchange.agreement.AgreementPolicy;
-import org.embassage.exchange.agreement.AgreementPolicy.Going;
 import org.embassage.exchange.fault.Broken;
-import org.embassage.exchange.fault.Fault;
-import org.embassage.exchange.journal.ExchangeState;
+import org.embassage.exchange.fault.FaultCode;
 import org.embassage.exchange.journal.Fact;
 import org.embassage.exchange.journal.Journal;
 import org.embassage.exchange.journal.OutboxEntry;
 import org.embassage.exchange.journal.Register;
-import org.embassage.exchange.journal.Register.ExchangeView;
+import org.embassage.exchange.journal.Register.Lane;
 import org.embassage.exchange.journal.StepOutcome;
 import org.embassage.exchange.ledger.TrafficGate;
 import org.embassage.exchange.port.Carrier;
+import org.embassage.exchange.port.Carrier.Transport;
 import org.embassage.exchange.port.Round;
 import org.embassage.exchange.receipts.Statements;
 import org.embassage.exchange.wire.DispatchBundle;
@@ -34,28 +32,39 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries what waits for one peer over one transport, many items in one bundle. A message stays in the outbox until the
- * peer's evidence closes its exchange; everything else ends when the peer's side of the transport holds it durably.
+ * Carries what waits for one peer over one transport, bundle by bundle, the most urgent first; every eighth bundle is of what
+ * has waited longest, so that nothing waits for ever. A message stays in the outbox until the peer's evidence closes its
+ * exchange; everything else ends when the peer's side of the transport holds it durably.
+ *
+ * <p>When the {@link Link} fails, nothing but one item now and then is tried; when it has been down for long enough, what may
+ * go by another transport goes there, the same bytes, and comes back when the link works again.
  */
 public final class DispatchOutbox implements Round {
 
     private static final Logger LOG = LoggerFactory.getLogger(DispatchOutbox.class);
-    private static final int MOST = 256;
     /** After a crash, what was leased waits this long; carried twice it has no second effect. */
     private static final Duration LEASE = Duration.ofSeconds(20);
-    /** What was judged this recently is not judged again. */
-    private static final Duration FRESH = Duration.ofSeconds(2);
+    /** Of so many bundles one is of what has waited longest. */
+    private static final int FAIR = 8;
+
+    private static final int PROBES = 16;
+    /** What failed this often without ever arriving goes alone, so that it holds up nothing else. */
+    private static final int SUSPECT = 2;
+
+    private static final Duration DIVERTED_EVERY = Duration.ofSeconds(1);
 
     private final GatewayId peer;
     private final Carrier carrier;
     private final Journal journal;
     private final Register register;
-    private final AgreementPolicy policy;
-    private final Abandonment abandonment;
-    private final TrafficGate gate;
-    private final RetryPlan retries;
+    private final AgreementBook book;
+    private final Departures departures;
+    private final Links links;
+    private final Link link;
+    private final Pace pace;
     private final Clock clock;
-    private final SplittableRandom random = new SplittableRandom();
+    private int turns;
+    private Instant diverted = Instant.EPOCH;
 
     public DispatchOutbox(
             GatewayId peer,
@@ -65,101 +74,173 @@ public final class DispatchOutbox implements Round {
             AgreementBook book,
             Statements statements,
             TrafficGate gate,
-            RetryPlan retries,
+            Links links,
             Uuids ids,
             Clock clock) {
         this.peer = peer;
         this.carrier = carrier;
         this.journal = journal;
         this.register = register;
-        this.policy = new AgreementPolicy(book);
-        this.abandonment = new Abandonment(register, statements, book, ids);
-        this.gate = gate;
-        this.retries = retries;
+        this.book = book;
+        this.departures = new Departures(
+                peer,
+                register,
+                new AgreementPolicy(book),
+                new Abandonment(register, statements, book, ids),
+                gate,
+                links.retries().longestFailure());
+        this.links = links;
+        this.link = links.use(peer, carrier.transport());
+        this.pace = new Pace(carrier.bundleBytes());
         this.clock = clock;
     }
 
     @Override
     public boolean run() {
         Instant now = now();
-        List<OutboxEntry> leased = journal.lease(peer, carrier.transport(), now, now.plus(LEASE), MOST);
+        divert(now);
+        return switch (link.turn(now)) {
+            case WAIT -> false;
+            case PROBE -> probe(now);
+            case CARRY -> carryNext(now);
+        };
+    }
+
+    private boolean carryNext(Instant now) {
+        int most = pace.items();
+        List<OutboxEntry> leased = ++turns % FAIR == 0
+                ? journal.leaseOldest(peer, carrier.transport(), now, now.plus(LEASE), most)
+                : journal.lease(peer, carrier.transport(), now, now.plus(LEASE), most);
         if (leased.isEmpty()) {
             return false;
         }
         List<StepOutcome> steps = new ArrayList<>();
-        List<OutboxEntry> going = new ArrayList<>();
-        for (OutboxEntry entry : leased) {
-            if (goes(entry, now, steps)) {
-                going.add(entry);
-            }
+        List<OutboxEntry> going = departures.judge(leased, now, steps);
+        List<Parcel> bundle = bundle(going);
+        boolean carried = bundle.isEmpty() || carry(bundle);
+        Instant at = now();
+        for (OutboxEntry entry : going) {
+            boolean tried = bundle.stream().anyMatch(parcel -> parcel.entry() == entry);
+            steps.add(StepOutcome.of(
+                    tried ? after(entry, carried, bundle.size() == 1, at) : new Fact.OutboxReleased(entry.id(), at)));
         }
-        boolean carried = true;
-        for (List<Parcel> bundle : bundles(going)) {
-            carried = carried && carry(bundle);
-            Instant at = now();
-            for (Parcel parcel : bundle) {
-                steps.add(StepOutcome.of(after(parcel.entry(), carried, at)));
-            }
+        if (!bundle.isEmpty()) {
+            linked(carried, at).forEach(fact -> steps.add(StepOutcome.of(fact)));
         }
         journal.commit(steps);
-        return carried && leased.size() == MOST;
+        return carried && (leased.size() == most || going.size() > bundle.size());
     }
 
-    /** Expiry, the end of terms and suspension are judged again for what has waited. */
-    private boolean goes(OutboxEntry entry, Instant now, List<StepOutcome> steps) {
-        boolean stopped = gate.stopped(peer).isPresent();
-        if (entry.kind() != ItemKind.MESSAGE
-                || (!stopped && entry.queued().plus(FRESH).isAfter(now))) {
-            return true;
+    /** One item, to find out whether the link works; it may be on its way over another transport meanwhile. */
+    private boolean probe(Instant now) {
+        List<StepOutcome> steps = new ArrayList<>();
+        List<OutboxEntry> going = departures.judge(register.probes(peer, carrier.transport(), PROBES), now, steps);
+        boolean carried = false;
+        if (!going.isEmpty()) {
+            OutboxEntry entry = going.get(0);
+            carried = carry(List.of(new Parcel(entry, items(entry))));
+            Instant at = now();
+            boolean away = entry.transport() != carrier.transport();
+            steps.add(StepOutcome.of(
+                    away && !carried ? new Fact.OutboxTried(entry.id(), at) : after(entry, carried, true, at)));
+            linked(carried, at).forEach(fact -> steps.add(StepOutcome.of(fact)));
         }
-        Optional<ExchangeView> view = entry.exchange().flatMap(register::exchange);
-        if (view.isEmpty()
-                || view.get().state().closed()
-                || now.isAfter(view.get().expires())) {
-            steps.add(StepOutcome.of(new Fact.OutboxEnded(entry.id(), now)));
-            return false;
+        if (!steps.isEmpty()) {
+            journal.commit(steps);
         }
-        Going going = policy.judgeGoing(view.get().agreement(), now);
-        if (going instanceof Going.Ends ends && view.get().state() == ExchangeState.SEALED) {
-            steps.add(abandon(view.get(), ends.fault(), now));
-            return false;
-        }
-        if (stopped || going instanceof Going.Waits) {
-            Instant later = now.plus(retries.longestFailure());
-            steps.add(StepOutcome.of(new Fact.OutboxAttempted(entry.id(), now, false, later)));
-            return false;
-        }
-        return true;
+        return carried;
     }
 
-    private StepOutcome abandon(ExchangeView view, Fault fault, Instant now) {
-        LOG.warn(
-                "exchange={} peer={} event=RelayFailure fault={}",
-                view.exchange(),
-                peer,
-                fault.code().code());
-        return abandonment.step(view, fault, now);
+    /** What the outcome says of the link, and what follows from that. One line in the log for each change. */
+    private List<Fact> linked(boolean carried, Instant at) {
+        List<Fact> facts = new ArrayList<>();
+        if (!carried) {
+            if (link.failed(at)) {
+                LOG.warn(
+                        "peer={} transport={} event=LinkOpen fault={} failures={}",
+                        peer,
+                        carrier.transport(),
+                        FaultCode.PEER_UNREACHABLE.code(),
+                        link.state().failures());
+            }
+            if (link.open()) {
+                facts.add(new Fact.LinkChanged(link.state()));
+            }
+            return facts;
+        }
+        Instant since = link.state().since();
+        if (link.carried(at)) {
+            LOG.info(
+                    "peer={} transport={} event=LinkClosed seconds={}",
+                    peer,
+                    carrier.transport(),
+                    Duration.between(since, at).toSeconds());
+            facts.add(new Fact.LinkChanged(link.state()));
+            facts.add(new Fact.LaneReturned(peer, carrier.transport()));
+            facts.add(new Fact.LaneDue(peer, carrier.transport(), at));
+        }
+        return facts;
     }
 
-    /** In their order, each bundle within what the transport likes. */
-    private List<List<Parcel>> bundles(List<OutboxEntry> entries) {
-        List<List<Parcel>> bundles = new ArrayList<>();
+    /** Once the link has been down for long enough, what the agreement lets go by another transport goes there. */
+    private void divert(Instant now) {
+        Optional<Transport> instead = links.instead(peer, carrier.transport(), now);
+        if (instead.isEmpty() || Duration.between(diverted, now).abs().compareTo(DIVERTED_EVERY) < 0) {
+            return;
+        }
+        diverted = now;
+        List<StepOutcome> steps = new ArrayList<>();
+        if (register.movable(peer, carrier.transport())) {
+            steps.add(move(instead.get(), Optional.empty(), now));
+        }
+        for (Lane lane : register.lanes(peer, carrier.transport())) {
+            if (mayGoBy(instead.get(), lane)) {
+                steps.add(move(instead.get(), Optional.of(lane), now));
+            }
+        }
+        if (!steps.isEmpty()) {
+            journal.commit(steps);
+            LOG.warn(
+                    "peer={} transport={} instead={} event=FailedOver fault={}",
+                    peer,
+                    carrier.transport(),
+                    instead.get(),
+                    FaultCode.PEER_UNREACHABLE.code());
+        }
+    }
+
+    private boolean mayGoBy(Transport other, Lane lane) {
+        return book.find(lane.agreement())
+                .flatMap(held -> book.terms(lane.agreement(), lane.clause()).fallback())
+                .filter(other.name()::equals)
+                .isPresent();
+    }
+
+    private StepOutcome move(Transport to, Optional<Lane> lane, Instant now) {
+        return StepOutcome.of(new Fact.LaneMoved(peer, carrier.transport(), to, lane, now));
+    }
+
+    /** What goes at once: of one priority, in its order, within what the link likes. */
+    private List<Parcel> bundle(List<OutboxEntry> entries) {
         List<Parcel> bundle = new ArrayList<>();
-        int size = 0;
+        long size = 0;
         for (OutboxEntry entry : entries) {
+            boolean suspect = entry.carried() == 0 && entry.attempts() >= SUSPECT;
+            if (!bundle.isEmpty()
+                    && (suspect || entry.priority() != bundle.get(0).entry().priority())) {
+                continue;
+            }
             Parcel parcel = new Parcel(entry, items(entry));
-            if (!bundle.isEmpty() && size + parcel.cost() > carrier.bundleBytes()) {
-                bundles.add(bundle);
-                bundle = new ArrayList<>();
-                size = 0;
+            if (!bundle.isEmpty() && size + parcel.cost() > pace.bytes()) {
+                break;
             }
             bundle.add(parcel);
             size += parcel.cost();
+            if (suspect) {
+                break;
+            }
         }
-        if (!bundle.isEmpty()) {
-            bundles.add(bundle);
-        }
-        return bundles;
+        return bundle;
     }
 
     /**
@@ -169,7 +250,7 @@ public final class DispatchOutbox implements Round {
     private List<WireItem> items(OutboxEntry entry) {
         List<WireItem> items = new ArrayList<>();
         items.add(new WireItem(entry.kind(), entry.content().octets()));
-        if (entry.kind() == ItemKind.MESSAGE && entry.carried()) {
+        if (entry.kind() == ItemKind.MESSAGE && entry.carried() > 0) {
             entry.exchange().map(register::receipts).orElse(List.of()).stream()
                     .filter(receipt -> receipt.issued() && receipt.event() == EvidenceEvent.SUBMISSION_ACCEPTANCE)
                     .map(receipt ->
@@ -182,17 +263,22 @@ public final class DispatchOutbox implements Round {
     private boolean carry(List<Parcel> bundle) {
         List<WireItem> items =
                 bundle.stream().flatMap(parcel -> parcel.items().stream()).toList();
+        byte[] octets = DispatchBundle.encode(items);
+        Instant begun = clock.instant();
         try {
-            carrier.carry(peer, DispatchBundle.encode(items));
+            carrier.carry(peer, bundle.get(0).entry().priority(), octets);
+            pace.carried(items.size(), octets.length, Duration.between(begun, clock.instant()));
             LOG.info("peer={} transport={} items={} event=Carried", peer, carrier.transport(), items.size());
             return true;
         } catch (Broken unreachable) {
-            LOG.warn(
-                    "peer={} transport={} items={} fault={}",
-                    peer,
-                    carrier.transport(),
-                    items.size(),
-                    unreachable.fault().code());
+            if (!link.open()) {
+                LOG.warn(
+                        "peer={} transport={} items={} fault={}",
+                        peer,
+                        carrier.transport(),
+                        items.size(),
+                        unreachable.fault().code());
+            }
             return false;
         }
     }
@@ -207,12 +293,13 @@ public final class DispatchOutbox implements Round {
         }
     }
 
-    private Fact after(OutboxEntry entry, boolean carried, Instant at) {
+    /** What failed together is due as soon as the link is; what failed alone may itself be why, and steps aside. */
+    private Fact after(OutboxEntry entry, boolean carried, boolean alone, Instant at) {
         if (!carried) {
-            return new Fact.OutboxAttempted(entry.id(), at, false, retries.afterFailure(at, entry.attempts(), random));
+            return new Fact.OutboxAttempted(entry.id(), at, false, alone ? link.again(at, entry.attempts()) : at);
         }
         return entry.kind() == ItemKind.MESSAGE
-                ? new Fact.OutboxAttempted(entry.id(), at, true, retries.afterCarried(at, entry.attempts()))
+                ? new Fact.OutboxAttempted(entry.id(), at, true, links.retries().afterCarried(at, entry.carried()))
                 : new Fact.OutboxEnded(entry.id(), at);
     }
 

@@ -34,7 +34,7 @@ public record RetryPlan(Duration firstFailure, Duration longestFailure, List<Dur
         return now.plusMillis(pause / 2 + random.nextLong(pause / 2 + 1));
     }
 
-    Instant afterCarried(Instant now, int attemptsBefore) {
-        return now.plus(afterCarried.get(Math.min(attemptsBefore, afterCarried.size() - 1)));
+    Instant afterCarried(Instant now, int carriedBefore) {
+        return now.plus(afterCarried.get(Math.min(carriedBefore, afterCarried.size() - 1)));
     }
 }

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,12 +47,11 @@ import org.embassage.exchange.receipts.Statements.About;
 import org.embassage.exchange.receive.Returns;
 import org.embassage.exchange.trust.Trust;
 import org.embassage.exchange.wire.ItemKind;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Pass 2 of a drop, batch by batch with a resume index: translate, validate, permit, compose, seal, and one commit of
+ * Pass 2 of drops, batch by batch with a resume index, the most urgent drop first: translate, validate, permit, compose, seal, and one commit of
  * exchange, outbox, receipt and ledger leaf for many records. Nothing leaves before that commit. A bad record is rejected
  * alone; the good ones flow.
  */
@@ -59,6 +59,8 @@ public final class SubmitRecords implements Round {
 
     private static final Logger LOG = LoggerFactory.getLogger(SubmitRecords.class);
     private static final int BATCH = 64;
+    /** So many drops are kept sliced at most. */
+    private static final int SLICED = 3;
 
     private final Map<FeedId, Feed> feeds;
     private final Journal journal;
@@ -70,7 +72,9 @@ public final class SubmitRecords implements Round {
     private final Uuids ids;
     private final Returns returns;
     private final Clock clock;
-    private @Nullable Current current;
+    private final DropQueue queue = new DropQueue();
+    /** Drops that are worked on in turns, sliced; the one used longest ago first. */
+    private final Map<DropId, Current> current = new LinkedHashMap<>();
 
     public SubmitRecords(
             Map<FeedId, Feed> feeds,
@@ -101,13 +105,14 @@ public final class SubmitRecords implements Round {
 
     @Override
     public boolean run() {
-        Optional<DropView> open = register.openDrops().stream().findFirst();
+        Optional<DropView> open = queue.next(register.openDrops());
         if (open.isEmpty()) {
-            current = null;
+            current.clear();
             return false;
         }
         DropView drop = open.get();
         if (drop.done() >= drop.records()) {
+            current.remove(drop.drop());
             closing.close(drop.drop());
         } else {
             Current work = load(drop);
@@ -119,8 +124,9 @@ public final class SubmitRecords implements Round {
 
     /** Slices the private copy; the same as in pass 1, for slicing is pure. */
     private Current load(DropView drop) {
-        Current known = current;
-        if (known != null && known.drop().equals(drop.drop())) {
+        Current known = current.remove(drop.drop());
+        if (known != null) {
+            current.put(drop.drop(), known);
             return known;
         }
         Feed feed = Optional.ofNullable(feeds.get(drop.feed()))
@@ -130,8 +136,11 @@ public final class SubmitRecords implements Round {
         if (slices.size() != drop.records()) {
             throw new Broken(FaultCode.CONFIGURATION_INVALID);
         }
-        Current loaded = new Current(drop.drop(), feed, slices);
-        current = loaded;
+        Current loaded = new Current(feed, slices);
+        current.put(drop.drop(), loaded);
+        if (current.size() > SLICED) {
+            current.remove(current.keySet().iterator().next());
+        }
         return loaded;
     }
 
@@ -142,6 +151,9 @@ public final class SubmitRecords implements Round {
                 .filter(RecordPlan.ToSeal.class::isInstance)
                 .map(RecordPlan.ToSeal.class::cast)
                 .toList();
+        queue.found(
+                drop,
+                sealing.stream().map(plan -> plan.message().header().priority()).toList());
         List<SealedMessage> sealed = sealing.isEmpty()
                 ? List.of()
                 : sealer.seal(sealing.stream()
@@ -302,5 +314,5 @@ public final class SubmitRecords implements Round {
         }
     }
 
-    private record Current(DropId drop, Feed feed, List<RecordSlice> slices) {}
+    private record Current(Feed feed, List<RecordSlice> slices) {}
 }

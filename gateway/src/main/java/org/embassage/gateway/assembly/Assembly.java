@@ -41,6 +41,7 @@ import org.embassage.exchange.receive.AcceptBundle;
 import org.embassage.exchange.receive.HandOver;
 import org.embassage.exchange.send.DispatchOutbox;
 import org.embassage.exchange.send.GatedIntake;
+import org.embassage.exchange.send.Links;
 import org.embassage.exchange.send.RetryPlan;
 import org.embassage.exchange.send.SubmitRecords;
 import org.embassage.exchange.send.TakeDrop;
@@ -198,6 +199,8 @@ public final class Assembly {
         rounds.add(metered("submit-to-witnesses", new Paced(witnesses, MINUTE, clock), meters));
         Round comparing = reception.comparing(List.copyOf(LedgerWiring.witnesses(configuration)));
         rounds.add(metered("compare-with-witnesses", new Paced(comparing, MINUTE, clock), meters));
+        Links links = new Links(
+                wrapping.retries(RetryPlan.standard()), configuration.timers().failover(), register.links());
         for (Carrier carrier : List.of(wrapping.carrier(edge.jms()), wrapping.carrier(edge.sftp()))) {
             for (Peer peer : peers.all()) {
                 if (reachable(peer, carrier)) {
@@ -209,7 +212,7 @@ public final class Assembly {
                             book,
                             statements,
                             witnessing.gate(),
-                            wrapping.retries(RetryPlan.standard()),
+                            links,
                             ids,
                             clock);
                     rounds.add(metered("dispatch-" + peer.id() + "-" + carrier.transport(), dispatch, meters));

@@ -36,6 +36,7 @@ final class StatusCommand extends BooksCommand {
                         books.configuration().stampPlan(), books.stampbook(), books.ledgerbook(), clock())
                 .state();
         List<String> needs = needs(sent, received, quarantined);
+        needs.addAll(LinkWords.needs(register.links(), now));
         StampWords.need(stamps, now).ifPresent(needs::add);
         Optional<LedgerState> ledger = WitnessWords.state(books);
         ledger.ifPresent(state -> needs.addAll(WitnessWords.needs(state, now)));
@@ -92,6 +93,7 @@ final class StatusCommand extends BooksCommand {
                     count.kind().name().toLowerCase(java.util.Locale.ROOT) + " for " + count.peer() + " by "
                             + count.transport() + ", oldest " + Words.age(count.oldest(), now));
         }
+        LinkWords.lines(books.register().links(), now).forEach(terminal::print);
         line(terminal, "quarantine", quarantined, "not decided yet");
         terminal.print(String.format(
                 "%-10s %6d  leaves; %s",
@@ -149,6 +151,7 @@ final class StatusCommand extends BooksCommand {
                     .put("count", count.waiting())
                     .put("oldest", count.oldest().toString());
         }
+        LinkWords.json(books.register().links(), object.putArray("links"));
         object.put("quarantine", quarantined);
         Counts erased = books.erasurebook().counts();
         object.putObject("erased").put("contents", erased.erased()).put("waiting", erased.waiting());

@@ -142,7 +142,8 @@ final class Binder {
                 Duration.ofSeconds(timers.number("checkpoint-seconds")),
                 Duration.ofSeconds(timers.number("heartbeat-seconds")),
                 Duration.ofSeconds(timers.number("answer-seconds")),
-                Duration.ofMillis(timers.number("settle-millis")));
+                Duration.ofMillis(timers.number("settle-millis")),
+                Duration.ofSeconds(timers.number("failover-seconds")));
     }
 
     private List<Path> paths(At top) {

@@ -140,6 +140,13 @@ public record Configuration(
      * @param heartbeat after so long without news of a peer's ledger the peer is asked
      * @param answer a peer that answers no challenge for so long is an alarm
      * @param settle how long a dropped file must not change before it is taken
+     * @param failover how long a transport to a peer must be down before what may goes by another one
      */
-    public record Timers(Duration rounds, Duration checkpoint, Duration heartbeat, Duration answer, Duration settle) {}
+    public record Timers(
+            Duration rounds,
+            Duration checkpoint,
+            Duration heartbeat,
+            Duration answer,
+            Duration settle,
+            Duration failover) {}
 }

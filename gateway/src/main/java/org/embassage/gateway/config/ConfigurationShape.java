@@ -179,20 +179,34 @@ final class ConfigurationShape {
     }
 
     private static Shape timers() {
-        return new Group(List.of(
-                defaulted("rounds-millis", new Whole(50, 60_000), "500", "Between two looks for work."),
-                defaulted("checkpoint-seconds", new Whole(1, 3600), "5", "Between two checkpoints of the ledger."),
-                defaulted(
-                        "heartbeat-seconds",
-                        new Whole(1, 86_400),
-                        "900",
-                        "After so long without news of a peer's ledger the peer is asked for its newest state."),
-                defaulted(
-                        "answer-seconds",
-                        new Whole(1, 2_592_000),
-                        "3600",
-                        "A peer that answers no such question for so long is an alarm (EMB-4010); traffic goes on."),
-                defaulted("settle-millis", new Whole(0, 600_000), "1000", "How long a dropped file must not change.")));
+        return new Group(
+                List.of(
+                        defaulted("rounds-millis", new Whole(50, 60_000), "500", "Between two looks for work."),
+                        defaulted(
+                                "checkpoint-seconds",
+                                new Whole(1, 3600),
+                                "5",
+                                "Between two checkpoints of the ledger."),
+                        defaulted(
+                                "heartbeat-seconds",
+                                new Whole(1, 86_400),
+                                "900",
+                                "After so long without news of a peer's ledger the peer is asked for its newest state."),
+                        defaulted(
+                                "answer-seconds",
+                                new Whole(1, 2_592_000),
+                                "3600",
+                                "A peer that answers no such question for so long is an alarm (EMB-4010); traffic goes on."),
+                        defaulted(
+                                "settle-millis",
+                                new Whole(0, 600_000),
+                                "1000",
+                                "How long a dropped file must not change."),
+                        defaulted(
+                                "failover-seconds",
+                                new Whole(0, 86_400),
+                                "60",
+                                "How long a transport to a peer must be down before what the agreement lets go by its fallback goes there.")));
     }
 
     private static Shape timeStamping() {

@@ -17,6 +17,7 @@ import org.embassage.exchange.journal.ExchangeState;
 import org.embassage.exchange.journal.InboxState;
 import org.embassage.exchange.journal.Ledgerbook;
 import org.embassage.exchange.journal.Ledgerbook.HeldNote;
+import org.embassage.exchange.journal.LinkState;
 import org.embassage.exchange.journal.Register;
 import org.embassage.exchange.journal.Register.OutboxCount;
 import org.embassage.exchange.peer.Peer;
@@ -40,6 +41,8 @@ public final class GatewayMetrics {
     private final MultiGauge queued;
     private final MultiGauge oldest;
     private final MultiGauge quarantine;
+    private final MultiGauge linksUp;
+    private final MultiGauge linkFailures;
     private final MultiGauge notes;
     private final MultiGauge certificates;
     private final AtomicLong entries = new AtomicLong();
@@ -63,6 +66,9 @@ public final class GatewayMetrics {
         this.inbox = multi(meters, "gateway.inbox.messages", "Messages received from peers, by state.");
         this.queued = multi(meters, "gateway.queue.messages", "Items that wait to be carried to a peer.");
         this.oldest = multi(meters, "gateway.queue.oldest.age.seconds", "Age of the oldest item that waits.");
+        this.linksUp = multi(meters, "gateway.link.up", "Whether a peer can be reached over a transport: 1, or 0.");
+        this.linkFailures =
+                multi(meters, "gateway.link.failures", "Failures in a row of a transport to a peer; 0 while it works.");
         this.quarantine =
                 multi(meters, "gateway.quarantine.items", "Items in quarantine that nobody decided yet, by fault.");
         this.notes = multi(meters, "gateway.peer.checkpoint.timestamp.seconds", "Time of a peer's newest checkpoint.");
@@ -96,6 +102,7 @@ public final class GatewayMetrics {
         Map<InboxState, Long> received = register.inboxCounts();
         inbox.register(rows(List.of(InboxState.values()), state -> received.getOrDefault(state, 0L)), true);
         outbox();
+        links();
         quarantine.register(quarantined(), true);
         entries.set(ledgerbook.size());
         ledgerbook.newestCheckpoint().ifPresent(note -> checkpoint.set(note.at().getEpochSecond()));
@@ -129,6 +136,18 @@ public final class GatewayMetrics {
         }
         queued.register(waiting, true);
         oldest.register(ages, true);
+    }
+
+    private void links() {
+        List<Row<?>> up = new ArrayList<>();
+        List<Row<?>> failures = new ArrayList<>();
+        for (LinkState link : register.links()) {
+            Tags tags = Tags.of("peer", link.peer().value(), "transport", label(link.transport()));
+            up.add(Row.of(tags, link.open() ? 0 : 1));
+            failures.add(Row.of(tags, link.failures()));
+        }
+        linksUp.register(up, true);
+        linkFailures.register(failures, true);
     }
 
     private List<Row<?>> quarantined() {

@@ -1,6 +1,7 @@
 package org.embassage.routes.camel;
 
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
@@ -16,6 +17,8 @@ public final class Outlet {
     private static final Logger LOG = LoggerFactory.getLogger(Outlet.class);
 
     private final AtomicReference<@Nullable ProducerTemplate> template = new AtomicReference<>();
+    /** Why each endpoint failed last: the same cause is said once, until it works again. */
+    private final Map<String, String> causes = new ConcurrentHashMap<>();
 
     public void open(ProducerTemplate opened) {
         template.set(opened);
@@ -37,9 +40,13 @@ public final class Outlet {
         }
         try {
             open.sendBodyAndHeaders(endpoint, bundle, headers);
+            causes.remove(endpoint);
         } catch (CamelExecutionException | IllegalStateException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            LOG.warn("endpoint={} event=NotCarried cause={}", endpoint, FailureHandling.name(cause));
+            String name = FailureHandling.name(cause);
+            if (!name.equals(causes.put(endpoint, name))) {
+                LOG.warn("endpoint={} event=NotCarried cause={}", endpoint, name);
+            }
             throw new Broken(FaultCode.PEER_UNREACHABLE);
         }
     }

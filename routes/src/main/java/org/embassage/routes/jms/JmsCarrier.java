@@ -2,6 +2,7 @@ package org.embassage.routes.jms;
 
 import java.util.Map;
 import org.embassage.evidence.GatewayId;
+import org.embassage.exchange.document.Priority;
 import org.embassage.exchange.fault.Broken;
 import org.embassage.exchange.fault.FaultCode;
 import org.embassage.exchange.peer.Peer;
@@ -27,9 +28,14 @@ public final class JmsCarrier implements Carrier {
 
     @Override
     public void carry(GatewayId peer, byte[] bundle) {
+        carry(peer, Priority.ROUTINE, bundle);
+    }
+
+    @Override
+    public void carry(GatewayId peer, Priority priority, byte[] bundle) {
         if (peers.find(peer).flatMap(Peer::jms).isEmpty()) {
             throw new Broken(FaultCode.PEER_UNREACHABLE);
         }
-        outlet.send(SendByJms.from(peer), bundle, Map.of());
+        outlet.send(SendByJms.from(peer), bundle, Map.of(SendByJms.PRIORITY, priority.name()));
     }
 }

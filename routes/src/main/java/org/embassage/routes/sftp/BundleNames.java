@@ -1,25 +1,30 @@
 package org.embassage.routes.sftp;
 
+import java.util.Comparator;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileFilter;
 import org.embassage.evidence.Digest;
 import org.embassage.evidence.GatewayId;
+import org.embassage.exchange.document.Priority;
 import org.embassage.exchange.fault.FaultCode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which names a bundle may have: its SHA-256 in hex and {@code .emb}, in one folder. Asked before any remote operation, so a
+ * Which names a bundle may have: its SHA-256 in hex, {@code .0}, {@code .1} or {@code .3} if its priority is FLASH, URGENT or
+ * BULK, and {@code .emb}, in one folder. The digit only orders what waits; nobody believes it. Asked before any remote operation, so a
  * server that lists {@code ../} or a longer path makes the consumer do nothing at all (CVE-2026-79983).
  */
 final class BundleNames implements GenericFileFilter<Object> {
 
     private static final Logger LOG = LoggerFactory.getLogger(BundleNames.class);
-    private static final Pattern FINAL = Pattern.compile("[0-9a-f]{64}\\.emb");
-    private static final Pattern UNFINISHED = Pattern.compile("[0-9a-f]{64}\\.emb\\.[0-9a-f-]{1,40}\\.part");
+    private static final Pattern FINAL = Pattern.compile("[0-9a-f]{64}(\\.[013])?\\.emb");
+    private static final Pattern UNFINISHED =
+            Pattern.compile("[0-9a-f]{64}(?:\\.[013])?\\.emb\\.[0-9a-f-]{1,40}\\.part");
     private static final int MOST_REMEMBERED = 1000;
 
     private final GatewayId peer;
@@ -34,8 +39,23 @@ final class BundleNames implements GenericFileFilter<Object> {
         this.arrivals = arrivals;
     }
 
-    static String of(byte[] bundle) {
-        return Digest.sha256(bundle).hex() + ".emb";
+    static String of(byte[] bundle, Priority priority) {
+        String digit = priority == Priority.ROUTINE ? "" : "." + priority.ordinal();
+        return Digest.sha256(bundle).hex() + digit + ".emb";
+    }
+
+    /** What the name says of the priority, as its number; ROUTINE if it says nothing. */
+    private static int urgency(String name) {
+        Matcher matcher = FINAL.matcher(name);
+        return matcher.matches() && matcher.group(1) != null
+                ? matcher.group(1).charAt(1) - '0'
+                : Priority.ROUTINE.ordinal();
+    }
+
+    /** The most urgent first, then the oldest. */
+    static Comparator<GenericFile<Object>> mostUrgentFirst() {
+        return Comparator.comparingInt((GenericFile<Object> file) -> urgency(file.getFileNameOnly()))
+                .thenComparingLong(GenericFile::getLastModified);
     }
 
     static boolean isFinal(String name) {

@@ -41,6 +41,7 @@ public final class ReceiveBySftp extends RouteBuilder {
     public void configure() {
         String folder = peer + "/in";
         bindToRegistry("names-" + peer, new BundleNames(peer, folder, arrivals));
+        bindToRegistry("urgent-first-" + peer, BundleNames.mostUrgentFirst());
         from(endpoints.address(getContext(), "from-" + peer, server, hostKeys, folder)
                         + "&filter=#names-" + peer
                         + "&streamDownload=true"
@@ -48,8 +49,8 @@ public final class ReceiveBySftp extends RouteBuilder {
                         + "&readLock=none"
                         + "&recursive=false"
                         + "&idempotent=false"
-                        + "&maxMessagesPerPoll=50"
-                        + "&sortBy=file:modified"
+                        + "&maxMessagesPerPoll=50&eagerMaxMessagesPerPoll=false"
+                        + "&sorter=#urgent-first-" + peer
                         + "&initialDelay=0&delay=" + pollMillis
                         + "&backoffErrorThreshold=1&backoffMultiplier=10"
                         + "&runLoggingLevel=TRACE"

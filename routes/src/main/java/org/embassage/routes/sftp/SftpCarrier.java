@@ -4,6 +4,7 @@ import java.util.Map;
 import org.apache.camel.Exchange;
 import org.embassage.evidence.GatewayId;
 import org.embassage.evidence.Uuids;
+import org.embassage.exchange.document.Priority;
 import org.embassage.exchange.fault.Broken;
 import org.embassage.exchange.fault.FaultCode;
 import org.embassage.exchange.peer.Peer;
@@ -39,6 +40,11 @@ public final class SftpCarrier implements Carrier {
 
     @Override
     public void carry(GatewayId peer, byte[] bundle) {
+        carry(peer, Priority.ROUTINE, bundle);
+    }
+
+    @Override
+    public void carry(GatewayId peer, Priority priority, byte[] bundle) {
         if (peers.find(peer).flatMap(Peer::sftp).isEmpty()) {
             throw new Broken(FaultCode.PEER_UNREACHABLE);
         }
@@ -47,7 +53,7 @@ public final class SftpCarrier implements Carrier {
                 bundle,
                 Map.of(
                         Exchange.FILE_NAME,
-                        BundleNames.of(bundle),
+                        BundleNames.of(bundle, priority),
                         SendBySftp.ATTEMPT,
                         attempts.next().toString()));
     }

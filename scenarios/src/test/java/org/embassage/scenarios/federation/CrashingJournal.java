@@ -49,6 +49,12 @@ final class CrashingJournal implements Journal {
         return journal.lease(peer, transport, now, leaseUntil, limit);
     }
 
+    @Override
+    public List<OutboxEntry> leaseOldest(
+            GatewayId peer, Transport transport, Instant now, Instant leaseUntil, int limit) {
+        return journal.leaseOldest(peer, transport, now, leaseUntil, limit);
+    }
+
     /** The end of a process. */
     static final class Crash extends RuntimeException {
         private static final long serialVersionUID = 1;

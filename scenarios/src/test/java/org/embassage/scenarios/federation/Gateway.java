@@ -5,9 +5,12 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.embassage.evidence.DropId;
 import org.embassage.evidence.GatewayId;
 import org.embassage.evidence.Uuids;
@@ -43,6 +46,7 @@ import org.embassage.exchange.receive.AcceptBundle;
 import org.embassage.exchange.receive.HandOver;
 import org.embassage.exchange.receive.QuarantineDecisions;
 import org.embassage.exchange.send.DispatchOutbox;
+import org.embassage.exchange.send.Links;
 import org.embassage.exchange.send.RetryPlan;
 import org.embassage.exchange.send.SubmitRecords;
 import org.embassage.exchange.send.TakeDrop;
@@ -86,7 +90,10 @@ final class Gateway implements AutoCloseable {
     final List<Letter> post = new ArrayList<>();
     final Uuids ids;
     private final Map<GatewayId, List<DispatchOutbox>> dispatch = new HashMap<>();
-    private boolean postClosed;
+    /** Who cannot be reached by whatever transport. */
+    final Set<GatewayId> deadPeers = new HashSet<>();
+
+    private final Set<Transport> closed = EnumSet.noneOf(Transport.class);
 
     /** A bundle on its way. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -154,6 +161,7 @@ final class Gateway implements AutoCloseable {
         this.suspensions = new TellSuspensions(peers, book, journal, register, statements, ids, clock);
         this.promises = new WatchPromises(peers, book, journal, register, clock);
         this.closeOverdue = new CloseOverdue(journal, register, book, statements, ids, clock);
+        Links links = new Links(RetryPlan.standard(), Duration.ofMinutes(1), register.links());
         peers.all().forEach(peer -> {
             List<DispatchOutbox> both = new ArrayList<>();
             for (Transport transport : Transport.values()) {
@@ -165,7 +173,7 @@ final class Gateway implements AutoCloseable {
                         book,
                         statements,
                         witnessing.gate(),
-                        RetryPlan.standard(),
+                        links,
                         ids,
                         clock));
             }
@@ -182,7 +190,7 @@ final class Gateway implements AutoCloseable {
 
             @Override
             public void carry(GatewayId peer, byte[] bundle) {
-                if (postClosed) {
+                if (closed.contains(transport) || deadPeers.contains(peer)) {
                     throw new Broken(FaultCode.PEER_UNREACHABLE);
                 }
                 post.add(new Letter(id, peer, transport, bundle));
@@ -190,8 +198,18 @@ final class Gateway implements AutoCloseable {
         };
     }
 
-    void closePost(boolean closed) {
-        postClosed = closed;
+    void closePost(Transport transport, boolean close) {
+        if (close) {
+            closed.add(transport);
+        } else {
+            closed.remove(transport);
+        }
+    }
+
+    void closePost(boolean close) {
+        for (Transport transport : Transport.values()) {
+            closePost(transport, close);
+        }
     }
 
     DropId drop(List<String> documents) {
@@ -213,6 +231,16 @@ final class Gateway implements AutoCloseable {
     }
 
     void dispatch() {
+        dispatch.values()
+                .forEach(both -> both.forEach(each -> {
+                    while (each.run()) {
+                        // until nothing is due
+                    }
+                }));
+    }
+
+    /** One bundle at most for each peer and transport. */
+    void dispatchOnce() {
         dispatch.values().forEach(both -> both.forEach(DispatchOutbox::run));
     }
 

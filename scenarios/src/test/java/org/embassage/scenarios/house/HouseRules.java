@@ -95,7 +95,7 @@ final class HouseRules {
             "randomness that can be guessed",
             type -> Set.of("java.util.Random", "java.util.SplittableRandom", "java.util.concurrent.ThreadLocalRandom")
                     .contains(type.getName()),
-            "exchange.send.DispatchOutbox",
+            "exchange.send.Link",
             "exchange.send.RetryPlan",
             "translation.synthetic.Invention");
 
