@@ -17,8 +17,23 @@
 # Ends with one line and 0 TOTAL-PASSED, 3 TOTAL-FAILED, 4 INDETERMINATE; 2 for a wrong call, 1 if a tool is missing,
 # 5 if there is no bundle. What it does not look at it names before that line; embassage-verify looks at all of it.
 #
+# What it does, in this order; in brackets the numbers of the checks in docs/formats/evidence.md:
+#   tools      verdicts, texts, numbers, times; ZIP (1); certificates, signatures, revocation (6, 7); time-stamps (22);
+#              notes, proofs of the tree (18, 20); the form of evidence.xml (4) and the fields of each event (5)
+#   1 Files    every file is listed with its digest, none is missing, none is extra (1, 2)
+#   2 Exporter the index is signed by the gateway that exported (3)
+#   3 Cards    each is signed by its country; from here on keys of ledgers, witnesses and seals are known (9)
+#   4 Agreements  each is signed by all its parties; no anchor serves two countries (10, 11)
+#   5 Receipts each is whole, signed, said by the right gateway, stamped, and in its ledger (4 to 8, 18, 19, 22, 25)
+#   6 Copies   the other side has it in its ledger, too (18)
+#   7 Exchanges  one message, one order, one outcome, under one agreement (12 to 17)
+#   8 Ledgers  one history each: roots, answers, places of receipts, continuation (20, 21)
+#   9 Witnesses (23)   10 Anchors (22)   11 Period, if it is stated (24)
+#
 # How it is written: a function's variables begin with a letter of its own; what it gives back is named in the comment
 # above it. Names of files are used only after plain() let them through, values only in quotes, never as code.
+
+# shellcheck disable=SC2015 # A && B || C: C shall be done if either of both is not so, and B never changes anything
 
 set -u
 LC_ALL=C
@@ -397,9 +412,26 @@ add_crl() {
   [ -f "$1" ] || return 0
   lists=$((lists + 1))
   a_crl=$tmp/crls/$lists
-  # the list, and behind it what it says in words
-  openssl crl -in "$1" -text -nameopt RFC2253 -out "$a_crl.pem" 2>/dev/null ||
-    openssl crl -inform DER -in "$1" -text -nameopt RFC2253 -out "$a_crl.pem" 2>/dev/null || rm -f "$a_crl.pem"
+  # the list, and before it what it says in words
+  openssl crl -in "$1" -text -nameopt RFC2253 -out "$a_crl.text" 2>/dev/null ||
+    openssl crl -inform DER -in "$1" -text -nameopt RFC2253 -out "$a_crl.text" 2>/dev/null || return 0
+  a_by=none a_last=x a_next=0 a_part='' a_serial=''
+  : >"$a_crl.revoked"
+  while IFS= read -r a_line; do
+    case $a_line in
+      '        Issuer: '*) [ "$a_by" != none ] || a_by=${a_line#*Issuer: } ;;
+      *'Serial Number: '*) a_serial=${a_line#*Serial Number: } ;;
+      *'Revocation Date: '*) printf '%s\n' "$a_serial ${a_line#*Revocation Date: }" >>"$a_crl.revoked" ;;
+      *': critical'* | *'Only '*' Certificates'* | *'Only Some Reasons'* | *'Indirect CRL'* | *'Delta CRL Indicator'*) a_part=1 ;;
+      *'Last Update: '*) a_last=$(date -d "${a_line#*Last Update: }" +%s 2>/dev/null) || a_last=x ;;
+      *'Next Update: '*) a_next=$(date -d "${a_line#*Next Update: }" +%s 2>/dev/null) || a_next=0 ;;
+      '-----BEGIN'*) break ;;
+    esac
+  done <"$a_crl.text"
+  openssl crl -in "$a_crl.text" -out "$a_crl.pem" 2>/dev/null
+  # a list about some certificates, or for some reasons, does not say that another is not revoked
+  [ -z "$a_part" ] || a_last=x
+  printf '%s\n%s\n%s\n' "$a_by" "$a_last" "$a_next" >"$a_crl.facts"
 }
 # leads CERTIFICATE ANCHORS SECONDS: whether the certificate leads to one of the anchors then; what openssl said in $said
 leads() {
@@ -429,7 +461,11 @@ issuers_under() {
   done <"$1"
   for i_file in "$tmp"/certificates/*.ca; do
     [ -f "$i_file" ] || continue
-    i_one=$(cat "$i_file")
+    i_one=
+    while IFS= read -r i_line; do
+      i_one="$i_one$i_line
+"
+    done <"$i_file"
     case $i_all in *"$i_one"*) continue ;; esac
     leads "$i_file" "$1" "$at" || continue
     i_count=$((i_count + 1))
@@ -447,9 +483,22 @@ dissect() {
   d_algorithms=
   d_attribute=
   openssl asn1parse -inform DER -in "$1" >"$tmp/asn1" 2>/dev/null </dev/null || return 1
+  # the lines as words: a shell reads a file one octet at a time. No line of interest is longer
+  IFS='
+'
+  set -f
+  elements "$1"
+  d_right=$?
+  set +f
+  unset IFS
+  return "$d_right"
+}
+# elements P7S: the same, of the lines in $tmp/asn1
+elements() {
   # openssl prints texts as they are, line feeds too: what looks like a line of its own counts only where the one before ends
   d_next=0
-  while IFS= read -r d_line; do
+  # shellcheck disable=SC2013 # words are lines, see above
+  for d_line in $(cut -c 1-90 "$tmp/asn1"); do
     d_offset=${d_line%%:*}
     d_offset=${d_offset##* }
     d_rest=${d_line#*:d=}
@@ -484,7 +533,7 @@ dissect() {
         fi
         ;;
     esac
-  done <"$tmp/asn1"
+  done
   [ "$d_next" -eq "$(wc -c <"$1")" ] || return 1
   [ "$values" -eq 1 ] && [ "$tokens" -le 1 ]
 }
@@ -620,39 +669,20 @@ revoked_since() {
   earliest=
   for r_list in "$tmp"/crls/*.pem; do
     [ -f "$r_list" ] || continue
-    r_by=
-    while IFS= read -r r_line; do
-      case $r_line in *' Issuer: '*) r_by=${r_line#* Issuer: }; break ;; esac
-    done <"$r_list"
+    { IFS= read -r r_by; IFS= read -r r_last; IFS= read -r r_next; } <"${r_list%.pem}.facts"
     [ "$r_by" = "$r_issuer" ] || continue
     for r_key in "$2.d"/*.pem; do
       [ -f "$r_key" ] || continue
       case $(openssl crl -in "$r_list" -noout -CAfile "$r_key" -no-CApath -no-CAstore 2>&1) in *'verify OK'*) r_by=; break ;; esac
     done
     [ -z "$r_by" ] || continue
-    r_found=
-    r_part=
-    r_next=
-    while IFS= read -r r_line; do
-      case $r_line in
-        *"Serial Number: $r_serial") r_found=1 ;;
-        *'Serial Number: '*) r_found= ;;
-        *'Revocation Date: '*)
-          if [ -n "$r_found" ]; then
-            r_when=$(date -d "${r_line#*Revocation Date: }" +%s) || r_when=0
-            if [ -z "$earliest" ] || [ "$r_when" -lt "$earliest" ]; then earliest=$r_when; fi
-          fi
-          ;;
-        *': critical'* | *'Only '*' Certificates'* | *'Only Some Reasons'* | *'Indirect CRL'* | *'Delta CRL Indicator'*) r_part=1 ;;
-        *'Last Update: '*)
-          # later lists need not name a certificate that has ended
-          r_when=$(date -d "${r_line#*Last Update: }" +%s 2>/dev/null) || r_part=1
-          [ "${r_when:-0}" -le "$r_ends" ] || r_part=1
-          ;;
-        *'Next Update: '*) r_next=$(date -d "${r_line#*Next Update: }" +%s 2>/dev/null) ;;
-      esac
-    done <"$r_list"
-    [ -n "$r_part" ] || [ "${r_next:-0}" -lt "$at" ] || current=1
+    while IFS=' ' read -r r_one r_line; do
+      [ "$r_one" = "$r_serial" ] || continue
+      r_when=$(date -d "$r_line" +%s) || r_when=0
+      if [ -z "$earliest" ] || [ "$r_when" -lt "$earliest" ]; then earliest=$r_when; fi
+    done <"${r_list%.pem}.revoked"
+    # later lists need not name a certificate that has ended
+    [ "$r_last" = x ] || [ "$r_last" -gt "$r_ends" ] || [ "$r_next" -lt "$at" ] || current=1
   done
   printf '%s\n%s\n' "$earliest" "$current" >"$r_known"
 }
@@ -737,10 +767,10 @@ keep_key() {
   printf '%s %s %s\n' "$key_name" "$key_hash" "$key_type" >"$k_stem.name"
 }
 
-# split_note FILE: takes a signed note apart into $tmp/text and its lines of signatures, and sees that it is nothing else
+# split_note FILE [DIGEST]: takes a signed note apart into $tmp/text and its lines of signatures, and sees that it is nothing else
 split_note() {
-  digest_of "$1"
-  n_sum=$sum
+  n_sum=${2:-}
+  [ -n "$n_sum" ] || { digest_of "$1"; n_sum=$sum; }
   n_in_text=1
   n_text=
   n_lines=
@@ -802,7 +832,7 @@ checkpoint() {
     IFS=' ' read -r origin size root <"$c_seen"
     case $origin in "$2"/receipts/*) return 0 ;; *) bad "$3 is no checkpoint of $2"; return 1 ;; esac
   fi
-  split_note "$1" || { bad "$3 is no signed note"; return 1; }
+  split_note "$1" "$sum" || { bad "$3 is no signed note"; return 1; }
   { IFS= read -r origin && IFS= read -r size && IFS= read -r c_root64; } <"$tmp/text" || { bad "$3 is no checkpoint"; return 1; }
   case $origin in
     "$2"/receipts/?*) plain "$origin" || { bad "$3 is no checkpoint"; return 1; } ;;
@@ -1022,6 +1052,13 @@ ${e_reason_clause:+$e_reason_clause
   done
   for e_value in "$e_sequence" "$e_record" "$e_agreement_version"; do [ -z "$e_value" ] || is_number "$e_value" || return 1; done
   [ -z "$e_submitted" ] || is_time "$e_submitted" || return 1
+  case $e_subject in
+    Exchange) [ -n "$e_exchange" ] && [ -n "$e_kind" ] && [ -n "$e_version" ] && [ -n "$e_sequence" ] && [ -n "$e_submitted" ] || return 1 ;;
+    Submission) [ -n "$e_drop" ] || return 1 ;;
+  esac
+  [ -z "$e_record" ] || [ -n "$e_drop" ] || return 1
+  [ -z "$e_agreement" ] || { [ -n "$e_agreement_version" ] && [ -n "$e_agreement_digest" ] && [ -n "$e_clause" ] && [ -n "$e_decision" ]; } || return 1
+  case $e_word:$e_role in : | SUSPEND:?* | RESUME:?* | ERASE:?* | REPROCESS:?* | RELEASE:?* | REJECT:?*) ;; *) return 1 ;; esac
   e_shape="$e_subject ${e_recipient:+to }${e_agreement:+terms }${e_outer:+outer }${e_inner:+inner }${e_manifest:+manifest }"
   e_shape="$e_shape${e_reasons:+reason }${e_basis:+basis }$e_word"
 }
@@ -1265,7 +1302,7 @@ else
   done <"$tmp/said"
   [ -n "$failed" ] || bad 'a file is not the one that was exported'
 fi
-sort -c -u "$tmp/listed" 2>/dev/null && sort -c -u "$tmp/exchanges" 2>/dev/null || bad 'the lines of bundle.txt are not in their order'
+sort -c -u "$tmp/listed" 2>/dev/null && cut -d ' ' -f 1 "$tmp/exchanges" | sort -c -u 2>/dev/null || bad 'the lines of bundle.txt are not in their order'
 { printf '%s\n' bundle.txt; [ ! -f bundle.txt.p7s ] || printf '%s\n' bundle.txt.p7s; } >>"$tmp/listed"
 sort -u "$tmp/listed" "$tmp/there" >"$tmp/all"
 sort -u "$tmp/listed" >"$tmp/sorted"
@@ -1529,6 +1566,7 @@ receipt() {
   done
   archives=0
   signed=
+  r_faults=$faults
   IFS= read -r name <"$to.names"
   IFS= read -r line <"$to/mimetype"
   case $name:$line:$(wc -c <"$to/mimetype") in
@@ -1623,12 +1661,13 @@ receipt() {
   fi
 
   # the checkpoints that it carries, and its place in its issuer's ledger
-  checkpoint "$to/checkpoints/own.txt" "$e_issuer" "checkpoints/own.txt of $what" predates || return
+  # (without a key nothing is wrong yet: what the receipt says is compared all the same)
+  checkpoint "$to/checkpoints/own.txt" "$e_issuer" "checkpoints/own.txt of $what" predates || [ "$faults" -eq "$r_faults" ] || return
   own=$size
   other=$e_sender
   [ "$e_issuer" != "$e_sender" ] || other=${e_recipient:-$e_sender}
   if [ -f "$to/checkpoints/peer.txt" ]; then
-    checkpoint "$to/checkpoints/peer.txt" "$other" "checkpoints/peer.txt of $what" predates || return
+    checkpoint "$to/checkpoints/peer.txt" "$other" "checkpoints/peer.txt of $what" predates || [ "$faults" -eq "$r_faults" ] || return
   fi
   printf '%s\n' embassage-leaf/v1 evidence issued "$id" "$e_event" "${e_exchange:--}" "$e_own" "$e_value_digest" >"$to.leaf"
   at_place=
@@ -1641,7 +1680,7 @@ receipt() {
       return
     fi
     printf '%s %s %s %s\n' "$origin" "$size" "$id" "$e_said" >>"$tmp/covers"
-  else
+  elif [ "$faults" -ne "$r_faults" ]; then
     return
   fi
   printf '%s' "${e_exchange:--} $e_time $id $e_said $e_issuer $e_sender ${e_recipient:--} ${e_outer:--} ${e_inner:--}" \
@@ -1946,15 +1985,13 @@ permitted() {
     return 1
   fi
 }
-cut -d ' ' -f 1 "$tmp/exchanges" | sort >"$tmp/indexed"
-[ -z "$(uniq -d "$tmp/indexed")" ] || bad 'bundle.txt names an exchange twice'
-sort "$tmp/exchanges" >"$tmp/exchanges.sorted"
+cut -d ' ' -f 1 "$tmp/exchanges" >"$tmp/indexed"
 # outer_of EXCHANGE: $outer is what bundle.txt says of it, or -
 outer_of() {
   outer=-
   while IFS=' ' read -r o_exchange o_outer; do
     [ "$o_exchange" != "$1" ] || { outer=$o_outer; printf '%s\n' "$1" >>"$tmp/seen"; return; }
-  done <"$tmp/exchanges.sorted"
+  done <"$tmp/exchanges"
 }
 : >"$tmp/seen"
 : >"$tmp/group"
@@ -1982,7 +2019,6 @@ sort "$tmp/submissions" >"$tmp/submissions.sorted"
 before=
 while IFS=' ' read -r name said id; do
   case $before:$name:$said in
-    "$name $id"*) ;;
     "$name SubmissionAcceptance:$name:SubmissionRejection") bad "receipt $id rejects a submission that another receipt accepts" ;;
   esac
   before="$name $said"
@@ -2085,6 +2121,13 @@ while IFS=' ' read -r origin size root; do
   [ "$before" != "$origin $size" ] || bad "ledger $origin shows two histories of size $size, both signed with its key"
   before="$origin $size"
 done <"$tmp/roots.all"
+# an entry is one leaf, and a receipt has one place, in whichever proofs that hold
+sort -u "$tmp/placed" >"$tmp/placed.sorted"
+cut -d ' ' -f 1,2 "$tmp/placed.sorted" | uniq -d >"$tmp/odd"
+cut -d ' ' -f 1,3 "$tmp/placed.sorted" | sort | uniq -d >>"$tmp/odd"
+while IFS=' ' read -r origin name; do
+  bad "ledger $origin was rewritten: proofs say two things of entry $name"
+done <"$tmp/odd"
 : >"$tmp/edges"
 for file in consistency/*.txt; do
   [ -f "$file" ] || continue

@@ -1,8 +1,12 @@
 package org.embassage.evidence.vectors;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.embassage.evidence.bundle.BundleWriter;
 import org.embassage.evidence.bundle.ConsistencyProof;
+import org.embassage.evidence.ledger.AnswerNote;
+import org.embassage.evidence.ledger.ChallengeOpening;
 import org.embassage.evidence.ledger.LedgerLeaf;
 import org.embassage.evidence.receipt.Evidence.Checkpoints;
 import org.embassage.evidence.receipt.EvidenceEvent;
@@ -32,6 +36,20 @@ final class DishonestLedgers {
                             }
                             return world.bundle(writer -> writer.note(World.QVL, other.checkpoint()));
                         }),
+                answer(
+                        "answer-of-another-root",
+                        "an answer, at a size of which no checkpoint is here, states another root of the size that was asked about",
+                        honest -> {
+                            TestLedger other = honest.fork(2);
+                            while (other.tree().size() < honest.tree().size() + 3) {
+                                other.append(LedgerLeaf.epoch("rewritten", "-"));
+                            }
+                            return other;
+                        }),
+                answer(
+                        "answer-of-a-smaller-ledger",
+                        "an answer states fewer entries than were held",
+                        honest -> honest.fork(2)),
                 Vector.bundle(
                         "ledger-rolled-back",
                         Check.LEDGERS,
@@ -87,6 +105,27 @@ final class DishonestLedgers {
                             world.receipts.add(backDated);
                             return world.bundle();
                         }));
+    }
+
+    /** @param by the ledger that answers; it was held at the size of the honest one */
+    private static Vector answer(String name, String done, UnaryOperator<TestLedger> by) {
+        return Vector.bundle(name, Check.LEDGERS, Indication.LEDGER_FAILURE, done, () -> {
+            World world = new Scene().world;
+            return answered(world, by.apply(world.qosLedger));
+        });
+    }
+
+    /** The usual bundle with an answer by this ledger to a challenge of QVL-BG, who held the newest note of QOS-POL. */
+    static byte[] answered(World world, TestLedger by) {
+        long held = world.qosLedger.tree().size();
+        ChallengeOpening opening = new ChallengeOpening("5a".repeat(32), Optional.of(world.qosLedger.checkpoint()));
+        long size = by.tree().size();
+        Optional<AnswerNote.Asked> asked = size < held
+                ? Optional.empty()
+                : Optional.of(new AnswerNote.Asked(held, by.tree().root(held)));
+        String answer = by.sign(
+                new AnswerNote(by.origin(), opening.nonce(), size, by.tree().root(size), asked).text());
+        return world.bundle(writer -> writer.answer(World.QVL, World.QOS, answer, opening.text()));
     }
 
     private static void continued(BundleWriter writer, TestLedger rewritten) {

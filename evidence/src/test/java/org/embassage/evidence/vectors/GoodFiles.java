@@ -2,10 +2,12 @@ package org.embassage.evidence.vectors;
 
 import java.util.List;
 import java.util.Optional;
+import org.embassage.evidence.ledger.LedgerLeaf;
 import org.embassage.evidence.receipt.Evidence.MessageDigests;
 import org.embassage.evidence.receipt.Evidence.Subject;
 import org.embassage.evidence.receipt.Evidence.SubmissionRef;
 import org.embassage.evidence.receipt.EvidenceEvent;
+import org.embassage.evidence.verify.TestLedger;
 import org.embassage.evidence.verify.World;
 
 /** What nobody touched. */
@@ -58,6 +60,10 @@ final class GoodFiles {
                         "a message that the recipient could not open: its receipt knows the outer digest only",
                         GoodFiles::unopened),
                 Vector.goodBundle(
+                        "good-answered",
+                        "an answer to a challenge, at a size of which no checkpoint is here, states what was held",
+                        GoodFiles::answered),
+                Vector.goodBundle(
                         "good-rejected-submission",
                         "a record that the sender's own gateway refused",
                         GoodFiles::rejectedSubmission));
@@ -69,6 +75,15 @@ final class GoodFiles {
             world.say(event);
         }
         return world.bundle();
+    }
+
+    private static byte[] answered() {
+        World world = new Scene().world;
+        TestLedger grown = world.qosLedger.fork((int) world.qosLedger.tree().size());
+        for (int i = 0; i < 3; i++) {
+            grown.append(LedgerLeaf.epoch("later", Integer.toString(i)));
+        }
+        return DishonestLedgers.answered(world, grown);
     }
 
     private static byte[] unopened() {
