@@ -1,0 +1,70 @@
+package org.embassage.scenarios.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
+import org.embassage.scenarios.chaos.Disturbance.Kind;
+import org.junit.jupiter.api.Test;
+
+/** A short run that must hold, and the runs without one check, which must not. The long run is scenarios/chaos. */
+class ChaosRunTest {
+
+    private static final long SEED = 20261125;
+    private static final Duration PATIENT = Duration.ofMinutes(6);
+    /** Without a check some things never come; nobody waits long for them. */
+    private static final Duration SHORT = Duration.ofSeconds(45);
+
+    @Test
+    void nothingIsLostOrDoubledAndEveryReceiptVerifies() throws IOException {
+        Chaos.Result result = run("short", SEED, 8, Plan.everything(), Check.NONE, PATIENT);
+
+        assertThat(result.findings()).isEmpty();
+        assertThat(result.handOvers()).isPositive();
+        assertThat(result.receipts()).isPositive();
+    }
+
+    @Test
+    void withoutTheCheckForDuplicatesTheHarnessFindsDoubles() throws IOException {
+        Chaos.Result result = run("duplicates", SEED, 12, EnumSet.of(Kind.RESET), Check.DUPLICATES, SHORT);
+
+        assertThat(result.findings()).anyMatch(finding -> finding.startsWith("DOUBLE: "));
+    }
+
+    @Test
+    void withoutTheCheckOfSignaturesTheHarnessFindsARecordFromNobody() throws IOException {
+        Chaos.Result result = run("signatures", SEED, 12, EnumSet.of(Kind.FORGERY), Check.SIGNATURES, SHORT);
+
+        assertThat(result.findings()).anyMatch(finding -> finding.startsWith("FROM NOBODY: "));
+    }
+
+    @Test
+    void withTheCheckOfSignaturesAForgeryIsNoRecord() throws IOException {
+        Chaos.Result result = run("forgeries", SEED, 12, EnumSet.of(Kind.FORGERY), Check.NONE, PATIENT);
+
+        assertThat(result.findings()).isEmpty();
+    }
+
+    @Test
+    void whenWhatIsSaidLeavesBeforeItIsInTheLedgerTheHarnessFindsMissingReceipts() throws IOException {
+        Chaos.Result result = run("leaf-first", SEED, 6, EnumSet.of(Kind.KILL), Check.LEAF_FIRST, SHORT);
+
+        assertThat(result.findings()).anyMatch(finding -> finding.startsWith("RECEIPTS: "));
+    }
+
+    private static Chaos.Result run(String name, long seed, int rounds, Set<Kind> kinds, Check off, Duration idle)
+            throws IOException {
+        Path folder = Path.of("target", "chaos", name).toAbsolutePath();
+        Homes.clear(folder);
+        try (Chaos chaos = new Chaos(
+                new Chaos.Settings(folder, seed, rounds, kinds, off, idle, true, 400, false),
+                new Progress(System.out, false))) {
+            Chaos.Result result = chaos.run();
+            Report.write(result, Plan.of(seed, rounds, kinds), folder);
+            return result;
+        }
+    }
+}
