@@ -52,7 +52,9 @@ final class RoundTimer extends RouteBuilder {
 
     /** Called by the timer's one thread. Never throws: the timer would end. */
     void tick() {
-        if (clock.instant().isBefore(notBefore)) {
+        Instant now = clock.instant();
+        // Further away than the longest pause: the clock was set back meanwhile, and nobody shall wait for it.
+        if (now.isBefore(notBefore) && !notBefore.isAfter(now.plus(longestPause))) {
             return;
         }
         try {

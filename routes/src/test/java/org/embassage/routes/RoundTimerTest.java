@@ -96,4 +96,14 @@ class RoundTimerTest {
         assertThat(runsAfter(Duration.ofMillis(1))).isOne();
         assertThat(runsAfter(Duration.ZERO)).isOne();
     }
+
+    @Test
+    void aClockThatIsSetBackHoldsNoRoundUp() {
+        broken = true;
+        timer.tick();
+
+        assertThat(runsAfter(Duration.ofMillis(-50))).isZero();
+        assertThat(runsAfter(Duration.ofDays(-1))).isOne();
+        assertThat(runsAfter(Duration.ofMillis(1))).isZero();
+    }
 }

@@ -22,7 +22,8 @@ final class Paced implements Round {
     @Override
     public boolean run() {
         Instant now = clock.instant();
-        if (now.isBefore(due)) {
+        // Further away than the pace: the clock was set back meanwhile, and nobody shall wait for it.
+        if (now.isBefore(due) && !due.isAfter(now.plus(pace))) {
             return false;
         }
         boolean more = round.run();

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.embassage.evidence.GatewayId;
@@ -44,7 +45,7 @@ final class Chaos implements AutoCloseable {
     private final Findings findings = new Findings();
     private final Progress progress;
     private final List<ChaosGateway> gateways = new ArrayList<>();
-    private final List<Collector> collectors = new ArrayList<>();
+    private final List<Collector> collectors = new CopyOnWriteArrayList<>();
     private final List<Timeline.Event> events = new ArrayList<>();
     private final Map<Kind, Integer> done = new TreeMap<>();
     private final Map<String, Integer> substituted = new TreeMap<>();
@@ -91,7 +92,12 @@ final class Chaos implements AutoCloseable {
                 return result(Optional.empty());
             }
         }
-        Load writing = new Load(gateways, settings.seed(), settings.pauseMillis(), settings.off());
+        Load writing = new Load(
+                gateways,
+                settings.seed(),
+                settings.pauseMillis(),
+                settings.off(),
+                () -> collectors.stream().mapToInt(it -> it.taken().size()).sum());
         load = Optional.of(writing);
         for (int at = 0; at < gateways.size(); at++) {
             collectors.add(new Collector(gateways.get(at).handOverFolder(), writing.quiet(at), round::get));

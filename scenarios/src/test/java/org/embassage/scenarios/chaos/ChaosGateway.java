@@ -42,6 +42,7 @@ final class ChaosGateway {
     private Optional<Process> process = Optional.empty();
     private boolean endedByUs = true;
     private int starts;
+    private volatile boolean closed;
 
     ChaosGateway(HomePlan plan, Optional<Disk> disk, Relay jms, Relay sftp, Check off) {
         this.plan = plan;
@@ -73,7 +74,7 @@ final class ChaosGateway {
 
     /** Starts it if it does not run. */
     void start() {
-        if (running()) {
+        if (closed || running()) {
             return;
         }
         starts++;
@@ -293,6 +294,7 @@ final class ChaosGateway {
 
     /** Ends everything. @param keep whether the home stays */
     void close(boolean keep) {
+        closed = true;
         resume();
         kill();
         jms.close();

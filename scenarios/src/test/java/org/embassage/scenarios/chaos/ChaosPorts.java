@@ -217,7 +217,7 @@ public final class ChaosPorts {
         return new RetryPlan(
                 Duration.ofMillis(300),
                 Duration.ofSeconds(3),
-                List.of(Duration.ofSeconds(4), Duration.ofSeconds(8), Duration.ofSeconds(15)));
+                List.of(Duration.ofSeconds(20), Duration.ofSeconds(40), Duration.ofMinutes(1)));
     }
 
     @SuppressWarnings("ArrayRecordComponent") // never compared

@@ -13,7 +13,9 @@ import org.junit.jupiter.api.Test;
 /** A short run that must hold, and the runs without one check, which must not. The long run is scenarios/chaos. */
 class ChaosRunTest {
 
-    private static final long SEED = 20261125;
+    /** Its first rounds: a forgery, a full disk, a kill, a black hole, a power cut, a reset, a slow link and a crash point. */
+    private static final long SEED = 154592;
+
     private static final Duration PATIENT = Duration.ofMinutes(6);
     /** Without a check some things never come; nobody waits long for them. */
     private static final Duration SHORT = Duration.ofSeconds(45);
@@ -39,13 +41,6 @@ class ChaosRunTest {
         Chaos.Result result = run("signatures", SEED, 12, EnumSet.of(Kind.FORGERY), Check.SIGNATURES, SHORT);
 
         assertThat(result.findings()).anyMatch(finding -> finding.startsWith("FROM NOBODY: "));
-    }
-
-    @Test
-    void withTheCheckOfSignaturesAForgeryIsNoRecord() throws IOException {
-        Chaos.Result result = run("forgeries", SEED, 12, EnumSet.of(Kind.FORGERY), Check.NONE, PATIENT);
-
-        assertThat(result.findings()).isEmpty();
     }
 
     @Test

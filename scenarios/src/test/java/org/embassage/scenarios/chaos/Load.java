@@ -16,6 +16,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntSupplier;
 import org.embassage.translation.synthetic.QosSample;
 import org.embassage.translation.synthetic.QvlSample;
 
@@ -28,17 +29,25 @@ final class Load implements AutoCloseable {
     /** Ostrana's record numbers have three digits for the drop. */
     private static final int MOST_AT_OSTRANA = 1000;
 
+    private static final int MOST_UNDER_WAY = 150;
+    private static final long WAIT_NANOS = 200_000_000;
+
     private final List<ChaosGateway> gateways;
     private final SplittableRandom random;
     private final int pauseMillis;
     /** Of a hundred files. */
     private final int again;
 
+    private final IntSupplier collected;
+
     private final LocalDate today = LocalDate.now(Clock.systemUTC());
     private final List<Dropped> dropped = new CopyOnWriteArrayList<>();
     private final int[] counts = {0, 0};
     private final ReentrantLock[] quiet = {new ReentrantLock(), new ReentrantLock()};
     private final Thread thread = new Thread(this::run, "load");
+    /** Good ones, so far; of the load's own thread. */
+    private int records;
+
     private volatile boolean ended;
 
     /** What one file is. */
@@ -66,12 +75,16 @@ final class Load implements AutoCloseable {
             List<String> poison,
             byte[] content) {}
 
-    /** @param off without the check for duplicates most files are dropped twice */
-    Load(List<ChaosGateway> gateways, long seed, int pauseMillis, Check off) {
+    /**
+     * @param off without the check for duplicates most files are dropped twice
+     * @param collected how many files were handed over so far: while too many are on their way nothing more is dropped
+     */
+    Load(List<ChaosGateway> gateways, long seed, int pauseMillis, Check off, IntSupplier collected) {
         this.again = off == Check.DUPLICATES ? 60 : 15;
         this.gateways = gateways;
         this.random = new SplittableRandom(seed ^ 0x10AD);
         this.pauseMillis = pauseMillis;
+        this.collected = collected;
     }
 
     void start() {
@@ -90,6 +103,11 @@ final class Load implements AutoCloseable {
 
     private void run() {
         while (!ended) {
+            int under = records - collected.getAsInt();
+            if (under > MOST_UNDER_WAY) {
+                LockSupport.parkNanos(WAIT_NANOS);
+                continue;
+            }
             int gateway = random.nextInt(2);
             Dropped next = next(gateway, random.split());
             if (next.records() > 0) {
@@ -154,6 +172,7 @@ final class Load implements AutoCloseable {
             synchronise(hidden);
             Files.move(hidden, there, StandardCopyOption.ATOMIC_MOVE);
             dropped.add(one);
+            records += one.markers().size();
             synchronise(folder);
         } catch (IOException full) {
             // nothing was dropped: the name is free for another content, the numbers are not used again
