@@ -1,6 +1,7 @@
 package org.embassage.store;
 
 import java.util.List;
+import org.embassage.evidence.ExchangeId;
 import org.embassage.evidence.GatewayId;
 import org.embassage.exchange.journal.LinkState;
 import org.embassage.exchange.journal.OutboxEntry;
@@ -56,6 +57,17 @@ final class LinkQueries {
                         .mapTo(Integer.class)
                         .findOne()
                         .isPresent());
+    }
+
+    int carried(ExchangeId exchange) {
+        return Reads.of(
+                database.reads(),
+                handle -> handle.createQuery(
+                                "SELECT COALESCE(SUM(carried), 0) FROM outbox WHERE exchange_id = :exchange"
+                                        + " AND kind = 'MESSAGE'")
+                        .bind("exchange", exchange.toString())
+                        .mapTo(Integer.class)
+                        .one());
     }
 
     List<OutboxEntry> probes(GatewayId peer, Transport transport, int limit) {

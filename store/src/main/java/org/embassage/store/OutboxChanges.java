@@ -42,6 +42,8 @@ final class OutboxChanges {
             "outbox",
             "UPDATE outbox SET next_at = ? WHERE peer = ? AND transport = ? AND ended_at IS NULL AND carried = 0"
                     + " AND next_at > ?");
+    private static final Change EXCHANGE_DUE =
+            Change.of("outbox", "UPDATE outbox SET next_at = ? WHERE exchange_id = ? AND ended_at IS NULL");
     private static final Change LINK = Change.of(
             "link",
             "INSERT INTO link (peer, transport, is_open, since, failures, next_try) VALUES (?, ?, ?, ?, ?, ?)"
@@ -83,6 +85,10 @@ final class OutboxChanges {
 
     static void due(Fact.LaneDue fact, StepPlan plan) {
         plan.add(DUE, fact.at(), fact.peer(), fact.transport(), fact.at());
+    }
+
+    static void exchangeDue(Fact.ExchangeDue fact, StepPlan plan) {
+        plan.add(EXCHANGE_DUE, fact.at(), fact.exchange());
     }
 
     static void link(Fact.LinkChanged fact, StepPlan plan) {

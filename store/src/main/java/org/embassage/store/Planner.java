@@ -54,6 +54,7 @@ final class Planner {
         on(all, Fact.OutboxAttempted.class, OutboxChanges::attempted);
         on(all, Fact.OutboxEnded.class, OutboxChanges::ended);
         on(all, Fact.MessageEnded.class, OutboxChanges::messageEnded);
+        on(all, Fact.ExchangeDue.class, OutboxChanges::exchangeDue);
         on(all, Fact.OutboxReleased.class, OutboxChanges::released);
         on(all, Fact.OutboxTried.class, OutboxChanges::tried);
         on(all, Fact.LinkChanged.class, OutboxChanges::link);

@@ -158,6 +158,11 @@ final class SqlRegister implements Register {
     }
 
     @Override
+    public int carried(ExchangeId exchange) {
+        return links.carried(exchange);
+    }
+
+    @Override
     public List<LinkState> links() {
         return links.links();
     }

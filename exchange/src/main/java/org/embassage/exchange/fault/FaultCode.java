@@ -362,6 +362,22 @@ public enum FaultCode {
             Actor.US,
             "Nothing was done; the operator guide says which orders each kind of item takes."),
 
+    EXCHANGE_CANCELLED(
+            7005,
+            "A person at the sender cancelled the exchange before any transport to the recipient took its message.",
+            Actor.NOBODY,
+            "Nothing. A corrected record may be dropped anew."),
+    EXCHANGE_CARRIED(
+            7006,
+            "The exchange cannot be cancelled: its message was carried, so the recipient may have it.",
+            Actor.US,
+            "Nothing was done. Wait for the recipient's receipts; what it has, only it can reject or erase."),
+    EXCHANGE_CLOSED(
+            7007,
+            "The exchange is closed.",
+            Actor.NOBODY,
+            "Nothing was done. Its receipts say how it ended: embassage exchange show."),
+
     // 9xxx: our own side
     STORE_UNAVAILABLE(
             9001,
@@ -418,7 +434,12 @@ public enum FaultCode {
             9012,
             "Evidence has waited for a time-stamp longer than the grace allows: no new drops are taken.",
             Actor.US,
-            "Restore time-stamping; drops stay where they are and are taken by themselves once it works.");
+            "Restore time-stamping; drops stay where they are and are taken by themselves once it works."),
+    DISK_FLOOR(
+            9013,
+            "A volume has less free space than its floor: what would need more of it waits.",
+            Actor.US,
+            "Free space or add some. Nothing was acknowledged or dropped; work goes on by itself.");
 
     /** Who must act. */
     public enum Actor {

@@ -94,6 +94,9 @@ public sealed interface Fact {
     /** It need not be carried again. */
     record OutboxEnded(String outboxId, Instant at) implements Fact {}
 
+    /** What waits of this exchange is due now. */
+    record ExchangeDue(ExchangeId exchange, Instant at) implements Fact {}
+
     /** The sealed message of this exchange need not be carried again. */
     record MessageEnded(ExchangeId exchange, Instant at) implements Fact {}
 

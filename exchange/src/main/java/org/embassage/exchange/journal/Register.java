@@ -92,6 +92,9 @@ public interface Register {
      */
     List<OutboxEntry> probes(GatewayId peer, Transport transport, int limit);
 
+    /** How often the peer's side of a transport took the sealed message of an exchange. */
+    int carried(ExchangeId exchange);
+
     /** What is known of links, ordered by peer and transport; a link that never failed may be missing. */
     List<LinkState> links();
 

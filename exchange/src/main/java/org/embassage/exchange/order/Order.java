@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.embassage.evidence.ExchangeId;
 import org.embassage.evidence.GatewayId;
 
 /** What a person may order of a gateway. Another order is another record here, a line in {@link OrderSlip}, and a handler. */
@@ -67,6 +68,52 @@ public sealed interface Order {
         @Override
         public Map<String, String> fields() {
             return Map.of("item", item);
+        }
+    }
+
+    /** What waits of an exchange is carried at once. */
+    record RetryExchange(ExchangeId exchange, OrderReason reason) implements Order {
+        @Override
+        public String word() {
+            return "exchange-retry";
+        }
+
+        @Override
+        public String act() {
+            return "RETRY";
+        }
+
+        @Override
+        public String subject() {
+            return exchange.toString();
+        }
+
+        @Override
+        public Map<String, String> fields() {
+            return Map.of("exchange", exchange.toString());
+        }
+    }
+
+    /** An exchange of which nothing was carried ends. */
+    record CancelExchange(ExchangeId exchange, OrderReason reason) implements Order {
+        @Override
+        public String word() {
+            return "exchange-cancel";
+        }
+
+        @Override
+        public String act() {
+            return "CANCEL";
+        }
+
+        @Override
+        public String subject() {
+            return exchange.toString();
+        }
+
+        @Override
+        public Map<String, String> fields() {
+            return Map.of("exchange", exchange.toString());
         }
     }
 
@@ -190,6 +237,8 @@ public sealed interface Order {
             Order order = switch (word) {
                 case "quarantine-reject" -> new RejectQuarantined(item(left), reason);
                 case "quarantine-reprocess" -> new ReprocessQuarantined(item(left), reason);
+                case "exchange-retry" -> new RetryExchange(exchange(left), reason);
+                case "exchange-cancel" -> new CancelExchange(exchange(left), reason);
                 case "peer-suspend" -> new SuspendPeer(peer(left), reason);
                 case "erase" -> EraseOrder.of(left, reason);
                 case "peer-resume" -> new ResumePeer(peer(left), reason);
@@ -205,6 +254,11 @@ public sealed interface Order {
         return Optional.ofNullable(left.remove("item"))
                 .filter(id -> id.matches("[A-Za-z0-9-]{1,80}"))
                 .orElseThrow(() -> new IllegalArgumentException("no item"));
+    }
+
+    private static ExchangeId exchange(Map<String, String> left) {
+        return ExchangeId.parse(Optional.ofNullable(left.remove("exchange"))
+                .orElseThrow(() -> new IllegalArgumentException("no exchange")));
     }
 
     private static GatewayId peer(Map<String, String> left) {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.embassage.evidence.Uuids;
+import org.embassage.evidence.receipt.Evidence;
 import org.embassage.evidence.receipt.Evidence.MessageDigests;
 import org.embassage.evidence.receipt.Evidence.Previous;
 import org.embassage.evidence.receipt.Evidence.Subject;
@@ -38,8 +39,22 @@ public final class Abandonment {
 
     /** The whole step; it is the caller's to commit. */
     public StepOutcome step(ExchangeView view, Fault fault, Instant at) {
-        Receipt receipt = receipt(view, fault, at);
-        return StepOutcome.of(
+        Receipt receipt = statements.sign(List.of(evidence(view, fault, at))).get(0);
+        return new StepOutcome(facts(view, receipt, at));
+    }
+
+    /** What the peer is told, to be signed. */
+    Evidence evidence(ExchangeView view, Fault fault, Instant at) {
+        Optional<Previous> previous = register.receipts(view.exchange()).stream()
+                .filter(stored -> stored.event() == EvidenceEvent.SUBMISSION_ACCEPTANCE)
+                .findFirst()
+                .map(stored -> new Previous(stored.id(), stored.manifest()));
+        return statements.relayFailure(about(view), fault, previous, at);
+    }
+
+    /** What is true with the receipt. */
+    List<Fact> facts(ExchangeView view, Receipt receipt, Instant at) {
+        return List.of(
                 new Fact.ExchangeMoved(view.exchange(), ExchangeState.SEALED, ExchangeState.RELAY_FAILED, at),
                 new Fact.MessageEnded(view.exchange(), at),
                 returns.kept(receipt, view.recipient()),
@@ -51,16 +66,6 @@ public final class Abandonment {
                         view.transport(),
                         view.priority(),
                         at));
-    }
-
-    private Receipt receipt(ExchangeView view, Fault fault, Instant at) {
-        Optional<Previous> previous = register.receipts(view.exchange()).stream()
-                .filter(stored -> stored.event() == EvidenceEvent.SUBMISSION_ACCEPTANCE)
-                .findFirst()
-                .map(stored -> new Previous(stored.id(), stored.manifest()));
-        return statements
-                .sign(List.of(statements.relayFailure(about(view), fault, previous, at)))
-                .get(0);
     }
 
     private About about(ExchangeView view) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.embassage.evidence.EvidenceId;
+import org.embassage.evidence.ExchangeId;
 import org.embassage.evidence.GatewayId;
 import org.embassage.exchange.fault.FaultCode;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,9 @@ class OrderTextsTest {
                 new Order.ReprocessQuarantined("handover-1", OrderReason.CORRECTED),
                 new Order.SuspendPeer(peer, OrderReason.SECURITY_INCIDENT),
                 new Order.ResumePeer(peer, OrderReason.CLEARED),
+                new Order.RetryExchange(ExchangeId.parse("01931f6e-0000-7000-8000-0000000000e1"), OrderReason.CLEARED),
+                new Order.CancelExchange(
+                        ExchangeId.parse("01931f6e-0000-7000-8000-0000000000e1"), OrderReason.RECORD_WRONG),
                 new Order.EraseOrder(
                         Order.EraseOrder.What.EXCHANGE,
                         "01931f6e-0000-7000-8000-0000000000e0",

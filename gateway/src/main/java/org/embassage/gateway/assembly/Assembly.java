@@ -45,6 +45,7 @@ import org.embassage.exchange.send.Links;
 import org.embassage.exchange.send.RetryPlan;
 import org.embassage.exchange.send.SubmitRecords;
 import org.embassage.exchange.send.TakeDrop;
+import org.embassage.gateway.assembly.DiskFloors.Volume;
 import org.embassage.gateway.config.Configuration;
 import org.embassage.gateway.config.Configuration.Profile;
 import org.embassage.gateway.federation.Federation;
@@ -155,6 +156,8 @@ public final class Assembly {
         HandOver handOver = new HandOver(
                 journal, register, book, format, wrapping.domestic(edge.domesticSystem()), statements, ids, clock);
         Keeping keeping = new Keeping(configuration, keys, store, statements, ids, Keeping.READING, clock);
+        Links links = new Links(
+                wrapping.retries(RetryPlan.standard()), configuration.timers().failover(), register.links());
         OrderRound orders = new OrderRound(
                 OrderFolder.in(configuration.home()),
                 OrderWiring.desk(
@@ -165,6 +168,7 @@ public final class Assembly {
                         witnessing.traffic(),
                         format.fresh(),
                         keeping.erase(),
+                        links,
                         ids,
                         clock));
         TellSuspensions suspensions = new TellSuspensions(peers, book, journal, register, statements, ids, clock);
@@ -172,8 +176,9 @@ public final class Assembly {
 
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         List<NamedRound> rounds = new ArrayList<>();
-        rounds.add(metered("submit", submit, meters));
-        rounds.add(metered("hand-over", handOver, meters));
+        DiskFloors floors = DiskFloors.of(configuration, clock);
+        rounds.add(metered("submit", floors.guard(submit, Volume.DATA), meters));
+        rounds.add(metered("hand-over", floors.guard(handOver, Volume.DATA, Volume.HANDOVER), meters));
         rounds.add(metered("close-held", new Paced(handOver::closeExpired, OVERDUE_EVERY, clock), meters));
         rounds.add(metered("close-overdue", new Paced(overdue, OVERDUE_EVERY, clock), meters));
         rounds.add(metered("tell-suspensions", new Paced(suspensions, OVERDUE_EVERY, clock), meters));
@@ -199,8 +204,6 @@ public final class Assembly {
         rounds.add(metered("submit-to-witnesses", new Paced(witnesses, MINUTE, clock), meters));
         Round comparing = reception.comparing(List.copyOf(LedgerWiring.witnesses(configuration)));
         rounds.add(metered("compare-with-witnesses", new Paced(comparing, MINUTE, clock), meters));
-        Links links = new Links(
-                wrapping.retries(RetryPlan.standard()), configuration.timers().failover(), register.links());
         for (Carrier carrier : List.of(wrapping.carrier(edge.jms()), wrapping.carrier(edge.sftp()))) {
             for (Peer peer : peers.all()) {
                 if (reachable(peer, carrier)) {
@@ -225,8 +228,9 @@ public final class Assembly {
                 edge,
                 new EdgeWork(
                         new GatedIntake(
-                                standstill.guard(wrapping.intake(intake)), List.of(standstill::cause, time.gate())),
-                        standstill.guard(wrapping.reception(reception)),
+                                standstill.guard(wrapping.intake(intake)),
+                                List.of(standstill::cause, floors::intake, time.gate())),
+                        standstill.guard(floors.guard(wrapping.reception(reception))),
                         rounds.stream()
                                 .map(round -> new NamedRound(round.name(), standstill.guard(round.round())))
                                 .toList()),
@@ -236,7 +240,7 @@ public final class Assembly {
                 time::begin,
                 domestic.feeds().values(),
                 new VoidSequences(peers, journal, register, ids, clock),
-                observe(configuration, edge, store, peers, keys, standstill, time, clock, meters));
+                observe(configuration, edge, store, peers, keys, standstill, time, floors, clock, meters));
     }
 
     /** Our own notes outside the database: with neutral witnesses, and among the ledger's files. */
@@ -279,6 +283,7 @@ public final class Assembly {
             KeySource keys,
             Standstill standstill,
             TimeKeeping time,
+            DiskFloors floors,
             Clock clock,
             PrometheusMeterRegistry meters) {
         return configuration.observePort().map(port -> {
@@ -301,7 +306,7 @@ public final class Assembly {
                     .with("ledger", () -> standstill.cause().isEmpty())
                     .judged("witnesses", () -> ledger.get().needsAPerson() ? Health.State.DEGRADED : Health.State.OK)
                     .judged("time-stamping", time::health)
-                    .with("disk", () -> configuration.home().toFile().getUsableSpace() > 64L * 1024 * 1024);
+                    .with("disk", () -> floors.low().isEmpty());
             return ObserveServer.start(port, health, meters, () -> {
                 metrics.refresh();
                 stamps.refresh();

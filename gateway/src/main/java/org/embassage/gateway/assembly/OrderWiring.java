@@ -24,6 +24,9 @@ import org.embassage.exchange.port.EpochKeeper;
 import org.embassage.exchange.receipts.LedgerHeads;
 import org.embassage.exchange.receipts.Statements;
 import org.embassage.exchange.receive.QuarantineDecisions;
+import org.embassage.exchange.send.ExchangeOrders;
+import org.embassage.exchange.send.Links;
+import org.embassage.exchange.send.RetryPlan;
 import org.embassage.gateway.config.Configuration;
 import org.embassage.gateway.federation.Federation;
 import org.embassage.sealing.KeySourceEvidenceSigner;
@@ -43,11 +46,15 @@ public final class OrderWiring {
             Traffic traffic,
             HandOverFormat format,
             EraseContent erase,
+            Links links,
             Uuids ids,
             Clock clock) {
         QuarantineDecisions quarantine =
                 new QuarantineDecisions(store.register(), peers, book, statements, format, ids);
+        ExchangeOrders exchanges = new ExchangeOrders(store.register(), statements, book, ids, links);
         return new OrderDesk(store.journal(), store.register(), statements, clock)
+                .with(Order.RetryExchange.class, exchanges::retry)
+                .with(Order.CancelExchange.class, exchanges::cancel)
                 .with(Order.EraseOrder.class, erase::order)
                 .with(Order.RejectQuarantined.class, quarantine::reject)
                 .with(Order.ReprocessQuarantined.class, quarantine::reprocess)
@@ -106,6 +113,7 @@ public final class OrderWiring {
                             witnessing.traffic(),
                             domestic.format(),
                             keeping.erase(),
+                            new Links(RetryPlan.standard(), Duration.ZERO, List.of()),
                             ids,
                             clock)
                     .carryOut(slip);

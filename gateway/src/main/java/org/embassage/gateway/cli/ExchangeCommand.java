@@ -11,6 +11,8 @@ import org.embassage.exchange.journal.Register.ExchangeView;
 import org.embassage.exchange.journal.Register.InboxView;
 import org.embassage.exchange.journal.Register.InboxView.Accepted;
 import org.embassage.exchange.journal.Register.StoredReceipt;
+import org.embassage.exchange.order.Order;
+import org.embassage.exchange.order.OrderReason;
 import org.embassage.gateway.terminal.ExitCode;
 import org.embassage.gateway.terminal.Stop;
 import org.embassage.gateway.terminal.Table;
@@ -20,11 +22,17 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code exchange list} and {@code exchange show}. */
+/** {@code exchange list}, {@code show}, {@code retry} and {@code cancel}. */
 @Command(
         name = "exchange",
-        description = "List exchanges, or show one with all its receipts.",
-        subcommands = {ExchangeCommand.Listed.class, ExchangeCommand.Shown.class})
+        description =
+                "List exchanges, show one with all its receipts, carry one now, or cancel one that was never carried.",
+        subcommands = {
+            ExchangeCommand.Listed.class,
+            ExchangeCommand.Shown.class,
+            ExchangeCommand.Retried.class,
+            ExchangeCommand.Cancelled.class
+        })
 @Examples({
     "exchange list",
     "exchange list --state sealed --peer QOS-POL",
@@ -129,6 +137,54 @@ final class ExchangeCommand extends BaseCommand {
                 terminal.say("none");
             }
             return ExitCode.OK;
+        }
+    }
+
+    /** {@code exchange retry}. */
+    @SuppressWarnings("NullAway.Init") // picocli sets the fields
+    @Command(
+            name = "retry",
+            description =
+                    "Carry at once what waits of an exchange, and try every transport to its recipient. It repeats nothing: the"
+                            + " recipient answers what it has with its receipts.")
+    @Examples("exchange retry 0193c0de-0000-7000-8000-000000000001 --reason CLEARED")
+    static final class Retried extends OrderCommand {
+
+        @Parameters(paramLabel = "ID", description = "The exchange id.")
+        private String id;
+
+        @Override
+        Order order(OrderReason why) {
+            return new Order.RetryExchange(Ids.exchange(id), why);
+        }
+
+        @Override
+        String done() {
+            return "carried next: " + id;
+        }
+    }
+
+    /** {@code exchange cancel}. */
+    @SuppressWarnings("NullAway.Init") // picocli sets the fields
+    @Command(
+            name = "cancel",
+            description =
+                    "End an exchange of which nothing was carried yet, with a signed RelayFailure. Refused once the recipient may"
+                            + " have it.")
+    @Examples("exchange cancel 0193c0de-0000-7000-8000-000000000001 --reason RECORD_WRONG --role OFFICER")
+    static final class Cancelled extends OrderCommand {
+
+        @Parameters(paramLabel = "ID", description = "The exchange id.")
+        private String id;
+
+        @Override
+        Order order(OrderReason why) {
+            return new Order.CancelExchange(Ids.exchange(id), why);
+        }
+
+        @Override
+        String done() {
+            return "cancelled: " + id;
         }
     }
 

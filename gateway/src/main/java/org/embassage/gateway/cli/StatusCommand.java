@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.embassage.exchange.fault.FaultCode;
 import org.embassage.exchange.journal.Erasurebook.Counts;
 import org.embassage.exchange.journal.ExchangeState;
 import org.embassage.exchange.journal.InboxState;
@@ -13,6 +14,7 @@ import org.embassage.exchange.journal.Register.OutboxCount;
 import org.embassage.exchange.keep.StampGrace;
 import org.embassage.exchange.keep.StampState;
 import org.embassage.exchange.ledger.LedgerState;
+import org.embassage.gateway.assembly.DiskFloors;
 import org.embassage.gateway.terminal.ExitCode;
 import org.embassage.gateway.terminal.Terminal;
 import picocli.CommandLine.Command;
@@ -37,6 +39,11 @@ final class StatusCommand extends BooksCommand {
                 .state();
         List<String> needs = needs(sent, received, quarantined);
         needs.addAll(LinkWords.needs(register.links(), now));
+        DiskFloors.of(books.configuration(), clock())
+                .low()
+                .forEach(volume -> needs.add("the volume of " + volume.name().toLowerCase(java.util.Locale.ROOT)
+                        + " has less free space than its floor (" + FaultCode.DISK_FLOOR.code()
+                        + "): free some; what waits goes on by itself"));
         StampWords.need(stamps, now).ifPresent(needs::add);
         Optional<LedgerState> ledger = WitnessWords.state(books);
         ledger.ifPresent(state -> needs.addAll(WitnessWords.needs(state, now)));

@@ -68,7 +68,8 @@ final class Binder {
                 witnesses(top),
                 new Retention(
                         Duration.ofDays(top.group("retention").number("content-days")),
-                        Duration.ofDays(top.group("retention").number("erase-every-days"))));
+                        Duration.ofDays(top.group("retention").number("erase-every-days"))),
+                (long) top.group("disk").number("floor-mebibytes") << 20);
     }
 
     private List<Configuration.Witness> witnesses(At top) {

@@ -15,6 +15,7 @@ import org.embassage.exchange.keep.StampPlan;
  * @param observePort on 127.0.0.1; absent if nothing is observed
  * @param witnesses neutral ones, which cosign this gateway's checkpoints
  * @param retention when content is erased
+ * @param diskFloor octets that stay free on each volume; 0: none
  */
 public record Configuration(
         Path home,
@@ -31,7 +32,8 @@ public record Configuration(
         Timers timers,
         Optional<Integer> observePort,
         List<Witness> witnesses,
-        Retention retention) {
+        Retention retention,
+        long diskFloor) {
 
     public Configuration {
         feeds = List.copyOf(feeds);

@@ -51,6 +51,7 @@ final class ConfigurationShape {
                     "witnesses",
                     new Many(witness(), 16),
                     "Neutral witnesses that cosign this gateway's checkpoints; asked at every start for what they hold."),
+            optional("disk", disk(), "What must stay free on the volumes of data, drops and hand-over."),
             optional("observe", observe(), "Health and metrics, on this machine only."),
             defaulted(
                     "ledger",
@@ -237,6 +238,14 @@ final class ConfigurationShape {
                         new Whole(1, 720),
                         "24",
                         "How long evidence may wait for a stamp before no new drops are taken.")));
+    }
+
+    private static Shape disk() {
+        return new Group(List.of(defaulted(
+                "floor-mebibytes",
+                new Whole(0, 1_048_576),
+                "128",
+                "Below so much free space nothing new is taken, from drops or from peers (EMB-9013); 0: no floor.")));
     }
 
     private static Shape observe() {

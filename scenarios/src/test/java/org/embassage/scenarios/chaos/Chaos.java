@@ -38,6 +38,8 @@ final class Chaos implements AutoCloseable {
               rounds-millis: 150
               checkpoint-seconds: 1
               settle-millis: 400
+            disk:
+              floor-mebibytes: 8
             """;
 
     private final Settings settings;

@@ -46,6 +46,7 @@ import org.embassage.exchange.receive.AcceptBundle;
 import org.embassage.exchange.receive.HandOver;
 import org.embassage.exchange.receive.QuarantineDecisions;
 import org.embassage.exchange.send.DispatchOutbox;
+import org.embassage.exchange.send.ExchangeOrders;
 import org.embassage.exchange.send.Links;
 import org.embassage.exchange.send.RetryPlan;
 import org.embassage.exchange.send.SubmitRecords;
@@ -154,14 +155,17 @@ final class Gateway implements AutoCloseable {
                 clock);
         this.erase = new EraseContent(
                 journal, register, store.erasurebook(), statements, ids, epochs::now, Duration.ofDays(1), clock);
+        Links links = new Links(RetryPlan.standard(), Duration.ofMinutes(1), register.links());
+        ExchangeOrders exchanges = new ExchangeOrders(register, statements, book, ids, links);
         this.orders = new OrderDesk(journal, register, statements, clock)
                 .with(org.embassage.exchange.order.Order.EraseOrder.class, erase::order)
+                .with(Order.RetryExchange.class, exchanges::retry)
+                .with(Order.CancelExchange.class, exchanges::cancel)
                 .with(Order.RejectQuarantined.class, decisions::reject)
                 .with(Order.ReprocessQuarantined.class, decisions::reprocess);
         this.suspensions = new TellSuspensions(peers, book, journal, register, statements, ids, clock);
         this.promises = new WatchPromises(peers, book, journal, register, clock);
         this.closeOverdue = new CloseOverdue(journal, register, book, statements, ids, clock);
-        Links links = new Links(RetryPlan.standard(), Duration.ofMinutes(1), register.links());
         peers.all().forEach(peer -> {
             List<DispatchOutbox> both = new ArrayList<>();
             for (Transport transport : Transport.values()) {
