@@ -13,6 +13,7 @@ import org.embassage.evidence.receipt.Evidence;
 import org.embassage.evidence.receipt.Receipt;
 import org.embassage.exchange.agreement.AgreementBook;
 import org.embassage.exchange.domestic.DropDesk;
+import org.embassage.exchange.fault.Broken;
 import org.embassage.exchange.fault.Fault;
 import org.embassage.exchange.fault.FaultCode;
 import org.embassage.exchange.journal.Journal;
@@ -45,6 +46,11 @@ public final class AcceptBundle implements Reception {
     private static final Logger LOG = LoggerFactory.getLogger(AcceptBundle.class);
 
     private static final Set<ItemKind> JUDGED_FIRST = EnumSet.of(ItemKind.MESSAGE, ItemKind.RECEIPT, ItemKind.VOID);
+    /** Something else was committed between the judgement of a receipt and its commit. */
+    private static final Set<StepResult.Kind> OVERTAKEN =
+            EnumSet.of(StepResult.Kind.STATE_MOVED, StepResult.Kind.RECEIPT_KNOWN);
+
+    private static final int MOST_ROUNDS = 8;
 
     private final PeerDirectory peers;
     private final MessageDesk messages;
@@ -108,7 +114,7 @@ public final class AcceptBundle implements Reception {
         List<WireItem> proofs = items.get().stream()
                 .filter(item -> item.kind() == ItemKind.PROOF)
                 .toList();
-        commit(arrival, judge(arrival, first, now));
+        keep(arrival, first, now);
         commit(arrival, judge(arrival, proofs, now));
         if (!first.isEmpty()) {
             heads.touched(arrival.from());
@@ -145,6 +151,32 @@ public final class AcceptBundle implements Reception {
                         "event=BundleQuarantined fault=" + code.code())));
     }
 
+    /**
+     * Judges and commits. A receipt of which another connection, node or round was faster with the same exchange is judged
+     * again by what is true then: it may say what is said already, say it late, or contradict it, and it is never passed over.
+     *
+     * @throws Broken STORE_UNAVAILABLE if others are faster again and again; then the bundle is to come again
+     */
+    private void keep(Arrival arrival, List<WireItem> items, Instant now) {
+        List<WireItem> left = items;
+        for (int round = 0; round < MOST_ROUNDS; round++) {
+            List<StepResult> results = commit(arrival, judge(arrival, left, now));
+            List<WireItem> overtaken = new ArrayList<>();
+            for (int i = 0; i < results.size(); i++) {
+                if (left.get(i).kind() == ItemKind.RECEIPT
+                        && results.get(i) instanceof StepResult.Conflict conflict
+                        && OVERTAKEN.contains(conflict.kind())) {
+                    overtaken.add(left.get(i));
+                }
+            }
+            if (overtaken.isEmpty()) {
+                return;
+            }
+            left = overtaken;
+        }
+        throw new Broken(FaultCode.STORE_UNAVAILABLE);
+    }
+
     private List<Judged> judge(Arrival arrival, List<WireItem> items, Instant now) {
         ReceiptDesk.Batch receiptBatch = receipts.batch(arrival.from(), now);
         List<Judged> judged = new ArrayList<>(items.size());
@@ -163,9 +195,9 @@ public final class AcceptBundle implements Reception {
         return judged;
     }
 
-    private void commit(Arrival arrival, List<Judged> judged) {
+    private List<StepResult> commit(Arrival arrival, List<Judged> judged) {
         if (judged.isEmpty()) {
-            return;
+            return List.of();
         }
         List<Evidence> evidence =
                 judged.stream().flatMap(each -> each.evidence().stream()).toList();
@@ -187,5 +219,6 @@ public final class AcceptBundle implements Reception {
                     judged.get(i).line(),
                     outcome);
         }
+        return results;
     }
 }

@@ -1,6 +1,8 @@
 package org.embassage.scenarios.federation;
 
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import org.embassage.evidence.GatewayId;
 import org.embassage.exchange.journal.Journal;
@@ -9,12 +11,16 @@ import org.embassage.exchange.journal.StepOutcome;
 import org.embassage.exchange.journal.StepResult;
 import org.embassage.exchange.port.Carrier.Transport;
 
-/** A journal under which the process dies once, just before or just after the commit that was named. */
+/**
+ * A journal under which the process dies once, just before or just after the commit that was named, or under which somebody
+ * else is faster.
+ */
 final class CrashingJournal implements Journal {
 
     private final Journal journal;
     private int commitsLeft = Integer.MAX_VALUE;
     private boolean after;
+    private final Deque<Runnable> faster = new ArrayDeque<>();
 
     CrashingJournal(Journal journal) {
         this.journal = journal;
@@ -26,8 +32,16 @@ final class CrashingJournal implements Journal {
         this.after = afterTheCommit;
     }
 
+    /** What another connection does between the judgement and the commit that are next. */
+    void meanwhile(Runnable other) {
+        faster.add(other);
+    }
+
     @Override
     public List<StepResult> commit(List<StepOutcome> steps) {
+        if (!faster.isEmpty()) {
+            faster.remove().run();
+        }
         boolean dies = commitsLeft-- == 0;
         if (dies && !after) {
             throw new Crash();

@@ -286,4 +286,51 @@ class SecondWordTest {
         assertThat(kept()).containsExactly(read(acceptance()).id());
         assertThat(state()).isEqualTo(ExchangeState.RELAY_FAILED);
     }
+
+    // ---- on two connections at once
+
+    @Test
+    void aReceiptThatIsOvertakenBetweenItsJudgementAndItsCommitIsKept() {
+        velmark.journal.meanwhile(() -> bring(acceptance()));
+
+        bring(handover());
+
+        assertThat(kept())
+                .containsExactly(read(acceptance()).id(), read(handover()).id());
+        assertThat(state()).isEqualTo(ExchangeState.HANDED_OVER);
+        assertThat(alarms()).isEmpty();
+    }
+
+    @Test
+    void aReceiptThatComesTwiceAtOnceIsKeptOnce() {
+        velmark.journal.meanwhile(() -> bring(acceptance(), handover()));
+
+        bring(acceptance(), handover());
+
+        assertThat(kept())
+                .containsExactly(read(acceptance()).id(), read(handover()).id());
+        assertThat(alarms()).isEmpty();
+    }
+
+    @Test
+    void aReceiptThatComesWhileTheDeadlineIsToldIsKeptAsLate() {
+        federation.clock.forward(Duration.ofHours(26));
+        velmark.journal.meanwhile(velmark.closeOverdue::run);
+
+        bring(acceptance());
+
+        assertThat(state()).isEqualTo(ExchangeState.RELAY_FAILED);
+        assertThat(kept()).containsExactly(read(acceptance()).id());
+    }
+
+    @Test
+    void ofTwoWordsAtOnceTheSecondIsAnAccusation() {
+        WireItem second = again(acceptance());
+        velmark.journal.meanwhile(() -> bring(acceptance()));
+
+        bring(second);
+
+        assertThat(kept()).containsExactly(read(acceptance()).id());
+        assertThat(alarms()).extracting(QuarantineView::detail).containsExactly(Optional.of("CONTRADICTS"));
+    }
 }
