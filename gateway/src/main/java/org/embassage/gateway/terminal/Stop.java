@@ -34,6 +34,7 @@ public final class Stop extends RuntimeException {
             case CONFIGURATION_INVALID -> ExitCode.CONFIGURATION_INVALID;
             case DEVELOPMENT_KEYS_REFUSED -> ExitCode.REFUSED;
             case LEDGER_INCONSISTENT, LEDGER_DAMAGED, LEDGER_ROLLED_BACK, STORE_DAMAGED -> ExitCode.INTEGRITY_ALARM;
+            case CONTENT_ERASED -> ExitCode.NOT_FOUND;
             default -> ExitCode.UNREACHABLE;
         };
         return new Stop(code, fault.code() + " " + fault.sentence(), fault.nextStep());
