@@ -26,6 +26,8 @@ import org.embassage.scenarios.chaos.ChaosPorts;
  */
 public final class ChaosGatewayMain {
 
+    private static final int REFUSED = 8;
+
     private ChaosGatewayMain() {}
 
     /** @param arguments home, folder of control files, name of the check that is off or {@code none} */
@@ -45,7 +47,12 @@ public final class ChaosGatewayMain {
                 random,
                 new Around(ports));
         Runtime.getRuntime().addShutdownHook(new Thread(gateway::close, "stop"));
-        gateway.start();
+        try {
+            gateway.start();
+        } catch (RuntimeException refused) {
+            refused.printStackTrace();
+            Runtime.getRuntime().halt(REFUSED);
+        }
         while (System.in.read() >= 0) {
             // whatever the harness says; only its end counts
         }

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Disk {
 
-    private static final int MEGABYTES = 192;
+    private static final int MEGABYTES = 700;
     private static final Path FAST = Path.of("/dev/shm");
     private static final int LONGEST_SECONDS = 60;
 
@@ -76,6 +76,7 @@ final class Disk {
         if (!attach()) {
             throw new IllegalStateException("the disk does not come back after a power cut");
         }
+        free();
     }
 
     /** Everything that was written so far is on it. */
@@ -85,13 +86,18 @@ final class Disk {
 
     /** Fills it to the last block. */
     void fill() {
-        run("dd", "if=/dev/zero", "of=" + filler(), "bs=64k");
+        run("fallocate", "-l", Long.toString(mount.toFile().getUsableSpace()), filler());
         run("dd", "if=/dev/zero", "of=" + filler() + "2", "bs=1k");
     }
 
     void free() {
         delete(Path.of(filler()));
         delete(Path.of(filler() + "2"));
+        try {
+            Load.synchronise(mount); // or the next power cut brings them back
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private String filler() {
