@@ -1551,7 +1551,9 @@ heading '5. Receipts: signature, content, time-stamp, signer, place in the ledge
 : >"$tmp/answered"
 : >"$tmp/placed"
 : >"$tmp/facts"
+# where each receipt lies: ledger, size and index of a proof that holds, the receipt; in the ledger of its issuer, and in others
 : >"$tmp/covers"
+: >"$tmp/copied"
 : >"$tmp/unstamped"
 : >"$tmp/unopened"
 # receipt FILE: one receipt; what it says goes to $tmp/facts
@@ -1679,7 +1681,7 @@ receipt() {
       bad "$what carries a checkpoint that would already hold it"
       return
     fi
-    printf '%s %s %s %s\n' "$origin" "$size" "$id" "$e_said" >>"$tmp/covers"
+    printf '%s %s %s %s %s\n' "$origin" "$size" "$index" "$id" "$e_said" >>"$tmp/covers"
   elif [ "$faults" -ne "$r_faults" ]; then
     return
   fi
@@ -1789,8 +1791,10 @@ for file in proofs/*.tlog-proof; do
     [ "$line" != issued ] || line=received
     printf '%s\n' "$line"
   done <"$tmp/receipts/$id.leaf" >"$tmp/received"
-  proof "$file" "$holder" "$tmp/received" "receipt $id as received by $holder" &&
+  if proof "$file" "$holder" "$tmp/received" "receipt $id as received by $holder"; then
     fine "receipt $id is entry $index of $origin as received"
+    printf '%s %s %s %s -\n' "$origin" "$size" "$index" "$id" >>"$tmp/copied"
+  fi
 done
 [ -n "$any" ] || fine 'none in this bundle'
 
@@ -2181,6 +2185,16 @@ reaches() {
   done
   return 1
 }
+# the checkpoints, as ledger:size, from which proofs lead to the greatest one of their ledger
+joined=' '
+# covered ORIGIN SIZE INDEX OTHER: whether a checkpoint of size OTHER holds the entry that a proof places at INDEX in size SIZE
+covered() {
+  [ "$4" -gt "$3" ] || return 1
+  [ "$2" != "$4" ] || return 0
+  case $joined in *" $1:$2 "*) ;; *) return 1 ;; esac
+  case $joined in *" $1:$4 "*) return 0 ;; esac
+  return 1
+}
 cut -d ' ' -f 1 "$tmp/roots.sorted" | sort -u >"$tmp/origins"
 while IFS= read -r ledger; do
   greatest=0
@@ -2190,7 +2204,7 @@ while IFS= read -r ledger; do
   missing=0
   while IFS=' ' read -r one size root; do
     case $one:$size in "$ledger":0) continue ;; "$ledger":*) ;; *) continue ;; esac
-    reaches "$ledger" "$size" "$greatest" || missing=$((missing + 1))
+    if reaches "$ledger" "$size" "$greatest"; then joined="$joined$ledger:$size "; else missing=$((missing + 1)); fi
   done <"$tmp/roots.sorted"
   if [ "$missing" -eq 0 ]; then
     fine "$ledger: every checkpoint is proven to be a beginning of the one of size $greatest"
@@ -2225,13 +2239,13 @@ for file in "$tmp"/notes/*.note; do
   done
 done
 sort -u "$tmp/witnessed" >"$tmp/witnessed.sorted"
-while IFS=' ' read -r origin size id said; do
+while IFS=' ' read -r origin size index id said; do
   by=' '
   count=0
   while IFS=' ' read -r one greater key; do
-    [ "$one" = "$origin" ] && [ "$greater" -ge "$size" ] || continue
+    [ "$one" = "$origin" ] || continue
     case $by in *" $key "*) continue ;; esac
-    reaches "$origin" "$size" "$greater" || continue
+    covered "$origin" "$size" "$index" "$greater" || continue
     by="$by$key "
     count=$((count + 1))
   done <"$tmp/witnessed.sorted"
@@ -2259,15 +2273,16 @@ for file in anchors/*.tst; do
     printf '%s %s\n' "$origin" "$size" >>"$tmp/anchored"
   fi
 done
+cat "$tmp/covers" "$tmp/copied" >"$tmp/places"
 while IFS=' ' read -r id said; do
-  covered=
-  while IFS=' ' read -r origin size one _; do
+  stands=
+  while IFS=' ' read -r origin size index one _; do
     [ "$one" = "$id" ] || continue
     while IFS=' ' read -r ledger greater; do
-      [ "$ledger" = "$origin" ] && [ "$greater" -ge "$size" ] && reaches "$origin" "$size" "$greater" && covered=1
+      [ "$ledger" = "$origin" ] && covered "$origin" "$size" "$index" "$greater" && stands=1
     done <"$tmp/anchored"
-  done <"$tmp/covers"
-  [ -n "$covered" ] || gap time-stamp "receipt $id ($said) has no time-stamp: its time is its issuer's own word"
+  done <"$tmp/places"
+  [ -n "$stands" ] || gap time-stamp "receipt $id ($said) has no time-stamp: its time is its issuer's own word"
 done <"$tmp/unstamped"
 
 # a statement that nothing is missing from a stretch of the exporter's ledger: completeness.txt and what leaves/ shows
