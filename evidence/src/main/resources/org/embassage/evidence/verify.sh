@@ -14,8 +14,8 @@
 #
 # Take this script, too, from the project and not from the bundle: a copy in a forged bundle may say what it likes.
 #
-# Ends with one line and 0 TOTAL-PASSED, 3 TOTAL-FAILED, 4 INDETERMINATE; 2 for a wrong call, 1 if a tool is missing,
-# 5 if there is no bundle. What it does not look at it names before that line; embassage-verify looks at all of it.
+# Ends with one line and 0 TOTAL-PASSED, 3 TOTAL-FAILED, 4 INDETERMINATE; 2 for a wrong call or another kind of file, 1 if a
+# tool is missing, 5 if there is no bundle. What it does not look at it names before that line; embassage-verify looks at all of it.
 #
 # What it does, in this order; in brackets the numbers of the checks in docs/formats/evidence.md:
 #   tools      verdicts, texts, numbers, times; ZIP (1); certificates, signatures, revocation (6, 7); time-stamps (22);
@@ -1188,12 +1188,18 @@ fields_right() {
 # ---- 1: the files
 
 printf '%s\n' 'Embassage evidence bundle, checked with a shell, coreutils, unzip and openssl'
+# other WHAT: no verdict on what may be evidence of another kind
+other() {
+  printf '%s\n' "this is $1: this script judges bundles only, and embassage-verify judges it" >&2
+  exit 2
+}
 if [ -f "$bundle" ]; then
   work=$tmp/bundle
   record=
   [ ! -f "$bundle.ers" ] || record=1
   [ "$(wc -c <"$bundle")" -le 268435456 ] || stop 'the file is larger than any bundle'
   cp -- "$bundle" "$tmp/bundle.zip" || exit 1
+  case $(head -c 25 "$tmp/bundle.zip" | tr -d '\000') in embassage-misbehaviour/v1) other 'a proof of misbehaviour' ;; esac
   unpack "$tmp/bundle.zip" "$work" 268435456 || stop 'the file is no ZIP of the plain form that bundles have, or is damaged'
   rm -f "$tmp/bundle.zip"
 elif [ -f "$bundle/bundle.txt" ]; then
@@ -1204,6 +1210,10 @@ else
   exit 5
 fi
 cd -- "$work" || exit 1
+if [ ! -f bundle.txt ]; then
+  [ ! -f dispute.txt ] || other 'a dispute file (unpacked, it has a bundle of each side under sides/)'
+  [ ! -f META-INF/ASiCManifest001.xml ] || other 'a single receipt'
+fi
 
 # every file of the folder, one path a line; whatever is no plain file counts as damage
 files_of() {

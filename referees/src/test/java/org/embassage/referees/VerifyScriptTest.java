@@ -24,6 +24,28 @@ class VerifyScriptTest {
                 .isEqualTo(Page.column(lines, Referee.SCRIPT));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"disputes/good-match.zip", "misbehaviour/consistent.misbehaviour", "receipts/good-b-b.asice"})
+    void itGivesNoVerdictOnEvidenceThatIsNoBundle(String file) {
+        Path vectors = Path.of("../vectors").toAbsolutePath().normalize();
+
+        String said = Tool.run(
+                Map.of(),
+                vectors,
+                List.of(
+                        "sh",
+                        "-c",
+                        "sh \"$0\" --trust trust/usual \"$1\" 2>&1; echo \"exit $?\"",
+                        Referee.verifySh().toString(),
+                        file));
+
+        assertThat(said)
+                .contains("this script judges bundles only")
+                .endsWith("exit 2\n")
+                .doesNotContain("TOTAL-");
+    }
+
     @Test
     void shellcheckFindsNothing() {
         assertThat(Tool.run(

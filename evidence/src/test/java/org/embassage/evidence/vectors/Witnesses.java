@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.embassage.evidence.Chance;
 import org.embassage.evidence.ledger.Cosigner;
+import org.embassage.evidence.ledger.LedgerLeaf;
 import org.embassage.evidence.ledger.SignedNote;
 import org.embassage.evidence.verify.Check;
 import org.embassage.evidence.verify.Indication;
@@ -16,11 +17,27 @@ final class Witnesses {
     private Witnesses() {}
 
     static List<Vector> good() {
-        return List.of(Vector.goodBundle(
-                        "good-witnessed",
-                        "one exchange; each gateway cosigned the other's checkpoints",
-                        () -> told(world -> {}))
-                .under("witnessed"));
+        return List.of(
+                Vector.goodBundle(
+                                "good-witnessed",
+                                "one exchange; each gateway cosigned the other's checkpoints",
+                                () -> told(world -> {}))
+                        .under("witnessed"),
+                Vector.goodBundle(
+                                "good-witnessed-before",
+                                "one exchange; what was cosigned of QOS-POL is smaller than what its proofs are of, and"
+                                        + " covers its receipts",
+                                Witnesses::before)
+                        .under("witnessed"));
+    }
+
+    /** QOS-POL's ledger grew by an entry after the other gateway cosigned it; only its growth is proven. */
+    private static byte[] before() {
+        World world = new Scene().world;
+        String cosigned = world.qosLedger.checkpoint();
+        world.qosLedger.unwitness();
+        world.qosLedger.append(LedgerLeaf.voided(World.QOS, World.QVL, 7, 7));
+        return world.bundle(writer -> writer.note(World.QVL, cosigned));
     }
 
     static List<Vector> bad() {
