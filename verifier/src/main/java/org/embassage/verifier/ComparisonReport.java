@@ -7,6 +7,7 @@ import org.embassage.evidence.verify.Comparison;
 import org.embassage.evidence.verify.Comparison.Line;
 import org.embassage.evidence.verify.Indication;
 import org.embassage.evidence.verify.Status;
+import org.embassage.evidence.verify.Verdict;
 import org.embassage.evidence.verify.VerificationReport;
 
 /** Two bundles laid beside each other, for people and for programs. */
@@ -34,7 +35,14 @@ final class ComparisonReport {
         }
         file(text, "First: " + names.get(0), comparison.one());
         file(text, "Second: " + names.get(1), comparison.other());
-        file(text, "Both judged as one:", comparison.together());
+        boolean whole = List.of(comparison.one(), comparison.other()).stream()
+                .allMatch(report -> report.verdict() != Verdict.TOTAL_FAILED);
+        file(
+                text,
+                whole
+                        ? "Both judged as one:"
+                        : "What is whole in both, judged as one (what failed above is not in it):",
+                comparison.together());
         comparison.together().checks().stream()
                 .filter(CheckResult::calledFor)
                 .filter(result -> result.status() == Status.FAIL)
@@ -61,6 +69,8 @@ final class ComparisonReport {
             case BOTH -> "in both";
             case ONLY_ONE -> "in the first only";
             case ONLY_OTHER -> "in the second only";
+            case DAMAGED_ONE -> "DAMAGED in first";
+            case DAMAGED_OTHER -> "DAMAGED in second";
             case DIFFERENT -> "DIFFERENT";
         };
     }

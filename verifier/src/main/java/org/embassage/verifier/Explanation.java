@@ -21,6 +21,9 @@ final class Explanation {
             "ask the gateway that exported it for a new export, or its peer for one of its own";
     private static final String FRESH_LIST =
             "get a fresh revocation list from the authority of which the sentence speaks, ";
+    private static final String OWN_CONTINUITY =
+            "the file is that of the ledger's owner, who alone makes such proofs: ask it for a new export of the same"
+                    + " exchange, and if they are missing again, why; compare with the peer's bundle";
     private static final Words UNKNOWN =
             new Words("something is not as it must be", "read the sentences of the checks");
 
@@ -116,6 +119,16 @@ final class Explanation {
         return OF.getOrDefault(why.name(), UNKNOWN).meaning();
     }
 
+    /** What a report means: an omission is no contradiction of two who signed. */
+    static String meaning(VerificationReport report) {
+        return report.indication() == Indication.CONTRADICTION
+                        && report.of(Check.PERIOD).findings().stream()
+                                .anyMatch(finding -> finding.status() == Status.FAIL
+                                        && report.sentence().contains(finding.sentence()))
+                ? "the exporter states that nothing is missing, and its own ledger shows that something is"
+                : meaning(report.indication());
+    }
+
     static String advice(Indication why) {
         return OF.getOrDefault(why.name(), UNKNOWN).advice();
     }
@@ -130,10 +143,21 @@ final class Explanation {
                 .filter(result -> result.findings().stream()
                         .anyMatch(finding ->
                                 finding.status() == Status.NOT_CHECKED && finding.indication() == Indication.TRY_LATER))
-                .map(result -> later(result.check()))
+                .map(result -> result.check() == Check.CONTINUITY && ofTheOwner(report)
+                        ? OWN_CONTINUITY
+                        : later(result.check()))
                 .distinct()
                 .toList();
         return advice.isEmpty() ? ASK : String.join("; ", advice);
+    }
+
+    /** Whether the ledgers that are not proven to continue are the exporter's own. */
+    private static boolean ofTheOwner(VerificationReport report) {
+        return report.of(Check.CONTINUITY).findings().stream()
+                .filter(finding -> finding.status() == Status.NOT_CHECKED)
+                .allMatch(finding -> report.index()
+                        .filter(index -> finding.subject().startsWith(index.exporter() + "/"))
+                        .isPresent());
     }
 
     private static String later(Check check) {

@@ -29,7 +29,7 @@ final class JsonReport {
             json.member("indication", report.indication().name());
             json.member("exitCode", report.verdict().exitCode());
             json.member("sentence", report.sentence());
-            json.member("meaning", Explanation.meaning(report.indication()));
+            json.member("meaning", Explanation.meaning(report));
             json.member("advice", Explanation.advice(report));
             json.member("file", examined.name());
             json.member("bytes", examined.bytes());
@@ -166,6 +166,14 @@ final class JsonReport {
             json.object("misbehaviour", () -> {
                 json.member("proven", tally.proven());
                 json.member("notProven", tally.notProven());
+                json.array(
+                        "accused",
+                        tally.accused(),
+                        accused -> json.object(() -> {
+                            json.member("ledger", accused.ledger());
+                            json.member("reliedOnBy", accused.files());
+                            json.member("first", accused.first());
+                        }));
             });
             json.array(
                     "results",

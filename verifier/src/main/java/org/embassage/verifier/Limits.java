@@ -27,6 +27,7 @@ final class Limits {
     static List<String> of(VerificationReport report) {
         List<String> limits = new ArrayList<>(ALWAYS);
         limits.add(report.of(Check.TIME_STAMP).status() == Status.PASS ? STAMPED : CLOCKS);
+        report.doubtfulTime().ifPresent(doubt -> limits.add("when a receipt existed: it is " + doubt));
         limits.addAll(report.period()
                 .filter(period -> report.of(Check.PERIOD).status() == Status.PASS)
                 .map(Limits::of)

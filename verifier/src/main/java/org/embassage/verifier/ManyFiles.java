@@ -151,6 +151,7 @@ final class ManyFiles implements Archive.Visitor {
                     }
                 });
         out.print(String.format(Locale.ROOT, "%8d  receipts read%n", tally.receipts()));
+        tally.accused().forEach(accused -> out.print(String.format("%n%s.%n", Plain.text(accused.sentence()))));
         tally.exports()
                 .forEach(export -> out.print(
                         String.format("%nExport: %s: %s.%n", export.verdict().words(), Plain.text(export.sentence()))));

@@ -85,8 +85,7 @@ final class PdfReport {
         paper.box(examined.verdict(), report.sentence());
         paper.paragraph("What this verdict means: " + Explanation.verdict(report.verdict()) + ".", Style.BODY);
         if (report.indication() != Indication.NONE) {
-            paper.paragraph(
-                    report.indication() + " means: " + Explanation.meaning(report.indication()) + ".", Style.BODY);
+            paper.paragraph(report.indication() + " means: " + Explanation.meaning(report) + ".", Style.BODY);
         }
         paper.paragraph("What to do: " + Explanation.advice(report) + ".", Style.BODY);
         examinedFile(attached);

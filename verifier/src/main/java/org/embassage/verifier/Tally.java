@@ -4,7 +4,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.embassage.evidence.verify.Indication;
 import org.embassage.evidence.verify.MisbehaviourReport;
 import org.embassage.evidence.verify.Verdict;
@@ -13,6 +18,9 @@ import org.embassage.evidence.verify.VerificationReport;
 /** What became of many files: counts, and the first file of each kind. Its size does not grow with the files, but with
  * the receipts of exports that have several parts. */
 final class Tally {
+
+    /** Of files that rely on one ledger so many are named. */
+    private static final int MOST_NAMED = 20;
 
     private final Map<String, Row> rows = new TreeMap<>();
     private long files;
@@ -24,6 +32,37 @@ final class Tally {
     private String firstProven = "";
     private String firstNotJudged = "";
     private final Parts parts = new Parts();
+    private final SortedMap<String, Relying> relying = new TreeMap<>();
+    private final SortedSet<String> accused = new TreeSet<>();
+
+    /** The files whose receipts or index a gateway signed: how many, and the first of them. */
+    private record Relying(long files, List<String> first) {
+        private Relying more(String name) {
+            return new Relying(
+                    files + 1,
+                    first.size() < MOST_NAMED
+                            ? Stream.concat(first.stream(), Stream.of(name)).toList()
+                            : first);
+        }
+    }
+
+    /**
+     * A ledger against which a proof of misbehaviour holds.
+     *
+     * @param files how many of the others hold receipts that its gateway signed, or are exported by it
+     * @param first the first of them, not all if there are many
+     */
+    record Accused(String ledger, long files, List<String> first) {
+        String sentence() {
+            return "Files that rely on ledger " + ledger + ", which has two histories: "
+                    + (files == 0
+                            ? "none of those here"
+                            : String.join(", ", first)
+                                    + (files > first.size() ? " and " + (files - first.size()) + " more" : "")
+                                    + ". Of its entries rely only on those under a checkpoint that somebody else"
+                                    + " cosigned or time-stamped");
+        }
+    }
 
     /**
      * Files of one verdict and indication.
@@ -41,6 +80,9 @@ final class Tally {
         files++;
         receipts += report.receipts().size();
         parts.add(name, report);
+        relyOn(report)
+                .forEach(gateway ->
+                        relying.merge(gateway, new Relying(1, List.of(name)), (known, same) -> known.more(name)));
         rows.merge(
                 report.verdict().ordinal() + report.indication().name(),
                 new Row(report.verdict(), report.indication(), 1, name, report.sentence()),
@@ -54,8 +96,27 @@ final class Tally {
             notProven++;
         } else {
             proven++;
+            report.proof().ifPresent(proof -> accused.add(proof.origin()));
             firstProven = firstProven.isEmpty() ? name + ": " + report.sentence() : firstProven;
         }
+    }
+
+    private static Set<String> relyOn(VerificationReport report) {
+        Set<String> gateways = new TreeSet<>();
+        report.receipts()
+                .forEach(receipt -> gateways.add(receipt.evidence().issuer().toString()));
+        report.index().ifPresent(index -> gateways.add(index.exporter().toString()));
+        return gateways;
+    }
+
+    /** Against whom a proof holds, and which of the other files rest on that. */
+    List<Accused> accused() {
+        return accused.stream()
+                .map(ledger -> {
+                    Relying of = relying.getOrDefault(ledger.split("/", -1)[0], new Relying(0, List.of()));
+                    return new Accused(ledger, of.files(), of.first());
+                })
+                .toList();
     }
 
     void addNotJudged(String name) {
@@ -162,10 +223,10 @@ final class Tally {
             Row first = rows().get(0);
             return "Do not rely on all of it: " + failed + " of " + count() + " failed. The first is " + first.first()
                     + ": " + first.sentence().replaceFirst("^Do not rely on it: ", "")
-                    + (proven > 0 ? " And " + accused() : "");
+                    + (proven > 0 ? " And " + accusations() : "");
         }
         if (proven > 0) {
-            return "Do not rely on the gateways that are accused: " + accused();
+            return "Do not rely on the gateways that are accused: " + accusations();
         }
         if (export(Verdict.TOTAL_FAILED).isPresent()) {
             return "Do not rely on all of it: "
@@ -185,7 +246,7 @@ final class Tally {
         return "Everything that was checked holds, in each of " + count() + " with " + receipts + " receipts.";
     }
 
-    private String accused() {
+    private String accusations() {
         return proven + (proven == 1 ? " proof of misbehaviour holds" : " proofs of misbehaviour hold")
                 + ". The first is " + firstProven + ".";
     }

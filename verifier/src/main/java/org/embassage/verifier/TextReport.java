@@ -27,7 +27,7 @@ final class TextReport {
         StringBuilder text =
                 new StringBuilder(String.format("%s%n%s%n", Plain.text(report.sentence()), examined.verdict()));
         if (report.indication() != Indication.NONE) {
-            text.append(String.format("That means: %s.%n", Explanation.meaning(report.indication())));
+            text.append(String.format("That means: %s.%n", Explanation.meaning(report)));
         }
         text.append(String.format("What to do: %s.%n", Explanation.advice(report)));
         examined.dispute().ifPresent(dispute -> text.append(DisputeText.of(dispute, detailed)));

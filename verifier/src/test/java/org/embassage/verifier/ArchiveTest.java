@@ -105,13 +105,18 @@ class ArchiveTest {
         assertThat(proven.out())
                 .contains("@/whole/QOS-POL.1.misbehaviour: PROVEN: QOS-POL signed two histories of its ledger")
                 .contains("1 proof of misbehaviour holds")
+                .contains("Files that rely on ledger QOS-POL/receipts/1, which has two histories: none of those here.")
                 .contains("TOTAL-FAILED\n");
+        assertThat(judged("@/whole").out())
+                .contains("Files that rely on ledger QOS-POL/receipts/1, which has two histories:"
+                        + " @/whole/2031-04/good.zip, @/whole/2031-05/good.zip. Of its entries rely only on those");
         assertThat(judged("@/whole", "--json").out().lines())
                 .anyMatch(line ->
                         line.startsWith("{\"schema\":\"embassage-verify-misbehaviour/1\",\"verdict\":\"PROVEN\"")
                                 && line.contains("\"file\":\"@/whole/QOS-POL.1.misbehaviour\""))
                 .last(org.assertj.core.api.InstanceOfAssertFactories.STRING)
-                .contains("\"misbehaviour\":{\"proven\":1,\"notProven\":0}");
+                .contains(
+                        "\"misbehaviour\":{\"proven\":1,\"notProven\":0,\"accused\":[{\"ledger\":\"QOS-POL/receipts/1\",\"reliedOnBy\":2,");
     }
 
     @Test

@@ -14,14 +14,18 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The steps by hand of the auditor's guide, run by a shell with unzip, coreutils and openssl. */
 @Tag("foreign")
 class GuideByHandTest {
 
     private static final Path VECTORS = Path.of("..", "vectors");
+    private static final String MANIFEST = "GOOD \\.\\./byhand/open/.*/META-INF/ASiCManifest001\\.xml is signed by .*";
     private static final String SIGNED =
-            "GOOD open/.* is signed by urn:embassage:gateway:(QVL-BG|QOS-POL), and the card of \\1 lists its certificate";
+            "GOOD receipts/.*\\.asice names its signer, and the card of (QVL-BG|QOS-POL) lists his certificate";
+    private static final String STAMP = "GOOD receipt .* existed by that time";
 
     @TempDir
     Path folder;
@@ -36,23 +40,33 @@ class GuideByHandTest {
         String output = run("bundle.zip", Guide.blocks("sh"));
 
         assertThat(output).contains("sha256 Fingerprint=").contains("TOTAL-PASSED: all that was checked holds");
-        assertThat(output.lines().filter(line -> line.equals("CAdES Verification successful")))
-                .as("three receipts, two cards, two signatures of the agreement: %s", output)
-                .hasSize(7);
-        assertThat(output.lines().filter(line -> line.startsWith("GOOD ") && line.endsWith(" is as signed")))
-                .hasSize(6);
-        assertThat(output.lines().filter(line -> line.matches(SIGNED))).hasSize(3);
+        assertThat(output.lines().filter(line -> line.matches("GOOD .* is signed by urn:embassage:.*")))
+                .as("the index, three receipts, two cards, two signatures of the agreement: %s", output)
+                .hasSize(8);
+        assertThat(lines(output, MANIFEST)).isEqualTo(3);
+        assertThat(lines(output, "GOOD (evidence.xml|checkpoints/(own|peer).txt) of .* is as signed"))
+                .isBetween(6L, 9L);
+        assertThat(lines(output, SIGNED)).isEqualTo(3);
+        assertThat(lines(output, "GOOD the certificate that signed receipt .* is not revoked"))
+                .isEqualTo(3);
         assertThat(output)
                 .doesNotContain("BAD ")
-                .contains("you bring no authority")
+                .doesNotContain("EXTRA ")
+                .contains("OPEN you bring no authority")
+                .containsPattern("own.txt:QVL-BG/receipts/1\n.*own.txt-\\d+\n")
                 .endsWith("exit code 0");
     }
 
     @Test
+    void theStepsByHandCanBeRepeated() throws Exception {
+        run("bundle.zip", byHand());
+
+        assertThat(run("bundle.zip", byHand())).doesNotContain("BAD ").endsWith("exit code 0");
+    }
+
+    @Test
     void theStepsByHandStopAtAChangedBundle() throws Exception {
-        assertThat(run("changed.zip", byHand()))
-                .doesNotContain("CAdES Verification successful")
-                .doesNotEndWith("exit code 0");
+        assertThat(run("changed.zip", byHand())).doesNotContain("is signed by").doesNotEndWith("exit code 0");
     }
 
     @Test
@@ -61,18 +75,15 @@ class GuideByHandTest {
 
         String output = run("bundle.zip", byHand());
 
-        assertThat(output.lines().filter(line -> line.matches(SIGNED)))
-                .as(output)
-                .hasSize(3);
-        assertThat(output.lines().filter(line -> line.matches("GOOD extracts/.*\\.tst")))
-                .hasSize(3);
+        assertThat(lines(output, SIGNED)).as(output).isEqualTo(3);
+        assertThat(lines(output, STAMP)).isEqualTo(3);
         assertThat(output).doesNotContain("BAD ").contains("subject=").endsWith("exit code 0");
         assertThat(
                         run(
                                 "",
                                 List.of(
-                                        "cd unpacked\nopenssl pkcs7 -inform DER -print_certs"
-                                                + " -in $(ls open/*/META-INF/signature001.p7s | head -n 1) | openssl x509 -noout -subject")))
+                                        "openssl pkcs7 -inform DER -print_certs"
+                                                + " -in $(ls byhand/open/*/META-INF/signature001.p7s | head -n 1) | openssl x509 -noout -subject")))
                 .as("the first certificate is that of the CA, and says nothing about the signer")
                 .contains("CN = QOS CA");
     }
@@ -83,10 +94,8 @@ class GuideByHandTest {
         Files.delete(folder.resolve("anchors/time-stamping/TSA.pem"));
         Files.copy(folder.resolve("anchors/QVL.pem"), folder.resolve("anchors/time-stamping/other.pem"));
 
-        assertThat(run("bundle.zip", byHand())
-                        .lines()
-                        .filter(line -> line.matches("BAD  extracts/.*\\.tst is not by your authority.*")))
-                .hasSize(3);
+        assertThat(lines(run("bundle.zip", byHand()), "BAD  the time-stamp of receipt .* is not by your authority.*"))
+                .isEqualTo(3);
     }
 
     @Test
@@ -95,14 +104,97 @@ class GuideByHandTest {
 
         String output = run("bundle.zip", byHand());
 
-        assertThat(output.lines().filter(line -> line.matches(SIGNED))).hasSize(1);
-        assertThat(
-                        output.lines()
-                                .filter(
-                                        line -> line.matches(
-                                                "BAD  open/.* says that QOS-POL issued it: the signer is .*, or the card does not list it")))
+        assertThat(lines(output, SIGNED)).isEqualTo(1);
+        assertThat(lines(
+                        output,
+                        "BAD  receipts/.* does not name its signer, or the card of QOS-POL does not list his.*"))
                 .as(output)
-                .hasSize(2);
+                .isEqualTo(2);
+    }
+
+    /** The token and the value of another receipt's signature are laid under its name, and the index says so. */
+    @Test
+    void aTimeStampOfAnotherReceiptIsSaidToBeBad() throws Exception {
+        bring("good-time-stamped");
+        run(
+                "bundle.zip",
+                List.of(
+                        "rm -rf forged && mkdir forged && cd forged && unzip -q ../bundle.zip",
+                        "set -- extracts/*.tst",
+                        "cp \"$1\" \"$2\"; cp \"${1%.tst}.signature\" \"${2%.tst}.signature\"",
+                        "sed -n 's/^file [0-9a-f]* //p' bundle.txt | while read -r file; do",
+                        "  echo \"file $(sha256sum < \"$file\" | cut -c 1-64) $file\"",
+                        "done > files",
+                        "{ grep -v -e '^file ' -e '^end ' bundle.txt; cat files; } > edited",
+                        "mv edited bundle.txt; rm files ../bundle.zip; jar -cMf ../bundle.zip ."));
+
+        String output = run("bundle.zip", byHand());
+
+        assertThat(lines(output, STAMP)).as(output).isEqualTo(2);
+        assertThat(lines(output, "BAD  the time-stamp of receipt .* is over something else"))
+                .isEqualTo(1);
+        assertThat(lines(output, "BAD  bundle.txt should be signed by urn:embassage:gateway:QVL-BG.*"))
+                .as("nor is the index the exporter's any more")
+                .isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "index-unsigned",
+                "index-signed-by-the-other-side",
+                "index-of-another-exporter",
+                "exported-by-a-party-key"
+            })
+    void anIndexThatItsExporterDidNotSignIsSaidToBeBad(String vector) throws Exception {
+        bring(vector);
+
+        String output = run("bundle.zip", byHand());
+
+        assertThat(lines(output, "BAD  bundle.txt should be signed by urn:embassage:gateway:.*"))
+                .as(output)
+                .isEqualTo(1);
+        assertThat(lines(output, "BAD .*")).isEqualTo(1);
+    }
+
+    @Test
+    void aFileThatTheIndexDoesNotListIsShown() throws Exception {
+        bring("extra-file-not-listed");
+
+        assertThat(lines(run("bundle.zip", byHand()), "EXTRA not in the index: certificates/0*\\.pem"))
+                .isEqualTo(1);
+    }
+
+    /** The other country's CA issued a certificate in the name of this one's gateway. */
+    @Test
+    void aCountryIsNotVouchedForByTheAuthorityOfTheOther() throws Exception {
+        bring("country-forged-by-the-other");
+
+        String output = run("bundle.zip", byHand());
+
+        assertThat(lines(
+                        output,
+                        "BAD .* should be signed by urn:embassage:(gateway|party):QVL.*: the signer is 'nobody.*"))
+                .as("the index, the card and the receipt of QVL: %s", output)
+                .isEqualTo(3);
+        assertThat(lines(output, MANIFEST)).isEqualTo(2);
+    }
+
+    @Test
+    void aRevokedSignerIsSaidToBeBad() throws Exception {
+        bring("good-handed-over", "seal-revoked");
+
+        String output = run("bundle.zip", byHand());
+
+        assertThat(lines(output, "BAD  the certificate that signed receipt .* is revoked.*"))
+                .as("both of QOS-POL, by the auditor's own list: %s", output)
+                .isEqualTo(2);
+        assertThat(lines(output, "GOOD the certificate that signed receipt .* is not revoked"))
+                .isEqualTo(1);
+    }
+
+    private static long lines(String output, String pattern) {
+        return output.lines().filter(line -> line.matches(pattern)).count();
     }
 
     /** All but what is said of verify.sh. */
@@ -114,14 +206,21 @@ class GuideByHandTest {
 
     /** Puts a vector and what the auditor brings for it in place of the scene's. */
     private void bring(String vector) throws Exception {
+        bring(vector, "usual");
+    }
+
+    private void bring(String vector, String trust) throws Exception {
         Files.copy(
                 VECTORS.resolve("bundles/" + vector + ".zip"),
                 folder.resolve("bundle.zip"),
                 StandardCopyOption.REPLACE_EXISTING);
-        try (Stream<Path> files = Files.walk(VECTORS.resolve("trust/usual"))) {
+        try (Stream<Path> files = Files.walk(VECTORS.resolve("trust").resolve(trust))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Path to = folder.resolve("anchors")
-                        .resolve(VECTORS.resolve("trust/usual").relativize(file).toString());
+                        .resolve(VECTORS.resolve("trust")
+                                .resolve(trust)
+                                .relativize(file)
+                                .toString());
                 Files.createDirectories(to.getParent());
                 Files.copy(file, to, StandardCopyOption.REPLACE_EXISTING);
             }

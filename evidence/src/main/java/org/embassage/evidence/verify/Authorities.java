@@ -1,5 +1,6 @@
 package org.embassage.evidence.verify;
 
+import java.security.cert.CertificateParsingException;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -8,10 +9,14 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.embassage.evidence.cms.CertificateJudge;
 import org.embassage.evidence.cms.CertificateJudge.Use;
 import org.embassage.evidence.time.TimeStamp;
+import org.embassage.evidence.verify.Material.GoodReceipt;
 
 /** Judges the authorities of time-stamps against those that the auditor believes about times. */
 final class Authorities {
@@ -19,8 +24,12 @@ final class Authorities {
     /** How far the authority's clock and the auditor's may be apart. */
     private static final Duration TOLERANCE = Duration.ofSeconds(120);
 
+    /** As keys of development homes say it (docs/operator-guide.md). */
+    private static final Pattern DEVELOPMENT = Pattern.compile("OU=DEVELOPMENT ONLY(?![^,+])");
+
     private final boolean none;
     private final CertificateJudge judge;
+    private final Set<String> parties = new TreeSet<>();
 
     /** @param tokens all that may be judged; their certificates and revocation lists are material like the others */
     Authorities(TrustAnchors trust, Material material, Collection<TimeStamp> tokens) {
@@ -35,6 +44,41 @@ final class Authorities {
         crls.addAll(found);
         this.none = trust.timeStamping().authorities().isEmpty();
         this.judge = new CertificateJudge(trust.timeStamping().authorities(), intermediates, crls);
+        material.receipts.stream().map(GoodReceipt::evidence).forEach(evidence -> {
+            parties.add(evidence.issuer().toString());
+            parties.add(evidence.sender().toString());
+            evidence.recipient().ifPresent(recipient -> parties.add(recipient.toString()));
+        });
+    }
+
+    /** Proof by a token that is believed. */
+    ProvenTime proof(TimeStamp token, String by) {
+        return new ProvenTime(token.latest(), by, interest(token.authority()));
+    }
+
+    private Optional<String> interest(X509Certificate authority) {
+        String names = authority.getSubjectX500Principal().getName() + "," + alternatives(authority);
+        Optional<String> party = parties.stream()
+                .filter(id -> Pattern.compile("(?<![A-Z0-9-])" + Pattern.quote(id) + "(?![A-Z0-9-])")
+                        .matcher(names)
+                        .find())
+                .findFirst();
+        if (DEVELOPMENT.matcher(names).find()) {
+            return Optional.of("time-stamped by a development authority"
+                    + party.map(id -> " in the name of " + id).orElse("")
+                    + ": that proves nothing about time to a stranger");
+        }
+        return party.map(id -> "time-stamped in the name of " + id
+                + ", which is a party itself: that proves nothing about time against " + id);
+    }
+
+    private static String alternatives(X509Certificate authority) {
+        try {
+            Collection<List<?>> names = authority.getSubjectAlternativeNames();
+            return names == null ? "" : names.toString();
+        } catch (CertificateParsingException unreadable) {
+            return "";
+        }
     }
 
     /**

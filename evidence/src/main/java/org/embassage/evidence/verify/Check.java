@@ -29,7 +29,7 @@ public enum Check {
     PREDATES(19, "predates", "the checkpoints in a receipt are genuine and older than it"),
     LEDGERS(20, "ledgers", "no ledger shows two histories"),
     CONTINUITY(21, "continuity", "all checkpoints of a ledger are proven to continue each other"),
-    TIME_STAMP(22, "time-stamp", "an independent authority confirms the time"),
+    TIME_STAMP(22, "time-stamp", "an authority whom you believe about times confirms the time"),
     WITNESSED(23, "witnessed", "witnesses cosigned the checkpoints that cover the receipts"),
     PERIOD(24, "period", "nothing of the stated part of the exporter's ledger is missing"),
     ARCHIVE(25, "archive", "what was archived is still covered by a good time-stamp"),

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.embassage.evidence.EvidenceId;
+import org.embassage.evidence.bundle.BundlePath;
 import org.embassage.evidence.receipt.Evidence;
 
 /**
@@ -33,6 +34,10 @@ public record Comparison(
         BOTH,
         ONLY_ONE,
         ONLY_OTHER,
+        /** Whole in the second; what the first holds under its name is damaged. */
+        DAMAGED_ONE,
+        /** Whole in the first; what the second holds under its name is damaged. */
+        DAMAGED_OTHER,
         /** In both under one id, and not the same. */
         DIFFERENT
     }
@@ -74,17 +79,27 @@ public record Comparison(
         List<Line> lines = new ArrayList<>();
         mine.forEach((id, receipt) -> {
             JudgedReceipt same = theirs.get(id);
-            Place place = same == null ? Place.ONLY_ONE : identical(receipt, same) ? Place.BOTH : Place.DIFFERENT;
+            Place place = same == null
+                    ? damaged(other, id) ? Place.DAMAGED_OTHER : Place.ONLY_ONE
+                    : identical(receipt, same) ? Place.BOTH : Place.DIFFERENT;
             lines.add(new Line(receipt.evidence(), place));
         });
         theirs.forEach((id, receipt) -> {
             if (!mine.containsKey(id)) {
-                lines.add(new Line(receipt.evidence(), Place.ONLY_OTHER));
+                lines.add(new Line(receipt.evidence(), damaged(one, id) ? Place.DAMAGED_ONE : Place.ONLY_OTHER));
             }
         });
         lines.sort(Comparator.comparing((Line line) -> line.evidence().time())
                 .thenComparing(line -> line.evidence().id()));
         return lines;
+    }
+
+    /** Whether there is a file under the receipt's name that is not whole. */
+    private static boolean damaged(VerificationReport report, EvidenceId id) {
+        return List.of(Check.RECEIPT, Check.FIELDS).stream()
+                .flatMap(check -> report.of(check).findings().stream())
+                .anyMatch(finding ->
+                        finding.status() == Status.FAIL && finding.subject().equals(BundlePath.receipt(id)));
     }
 
     private static boolean identical(JudgedReceipt one, JudgedReceipt other) {
@@ -135,7 +150,12 @@ public record Comparison(
         }
         for (VerificationReport report : List.of(one, other)) {
             if (report.verdict() == Verdict.TOTAL_FAILED) {
-                return (report == one ? "The first file fails. " : "The second file fails. ") + report.sentence();
+                return (report == one ? "The first file fails. " : "The second file fails. ")
+                        + report.sentence()
+                        + first(report == one ? Place.DAMAGED_ONE : Place.DAMAGED_OTHER)
+                                .map(line -> " The " + (report == one ? "second" : "first") + " file holds "
+                                        + line.title() + " whole.")
+                                .orElse("");
             }
         }
         Optional<Line> missing = first(Place.ONLY_ONE).or(() -> first(Place.ONLY_OTHER));

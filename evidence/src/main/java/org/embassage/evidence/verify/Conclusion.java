@@ -67,6 +67,11 @@ final class Conclusion {
                     + open.get(0).sentence() + "."
                     + (open.size() == 1 ? "" : " Also not checked: " + names(open.subList(1, open.size())) + ".");
         }
+        if (verdict != Verdict.TOTAL_FAILED) {
+            sentence += VerificationReport.doubtfulTime(receipts)
+                    .map(doubt -> " " + capital(doubt) + ".")
+                    .orElse("");
+        }
         return new VerificationReport(
                 verdict, why, sentence, at, subject, facts, results, anchors, receipts, index, period);
     }
@@ -114,9 +119,11 @@ final class Conclusion {
                 .toList();
         boolean single = results.stream().anyMatch(result -> result.sentence().equals(CheckResult.NOT_CALLED_FOR));
         return "Everything that was checked holds: " + subject
-                + (single
-                        ? ", genuine and unchanged."
-                        : "; each is genuine and unchanged, and none contradicts another.")
+                + (subject.equals(Together.SUBJECT)
+                        ? "; what is whole in the one contradicts nothing that is whole in the other."
+                        : single
+                                ? ", genuine and unchanged."
+                                : "; each is genuine and unchanged, and none contradicts another.")
                 + results.stream()
                         .filter(result -> result.check() == Check.PERIOD && result.status() == Status.PASS)
                         .map(result -> " " + capital(result.sentence()) + ".")

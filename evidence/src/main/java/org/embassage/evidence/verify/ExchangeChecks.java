@@ -3,6 +3,7 @@ package org.embassage.evidence.verify;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -271,6 +272,12 @@ final class ExchangeChecks {
 
     // ---- 17
 
+    /** What may have become of a receipt that is missing. */
+    static final String LEFT_OUT = ": it was left out, or had not come when the bundle was exported";
+
+    private static final String DAMAGED =
+            " that is whole: one that is here is damaged (check 4); what it says is not believed";
+
     private static void complete(
             ExchangeId id,
             List<GoodReceipt> receipts,
@@ -312,8 +319,17 @@ final class ExchangeChecks {
                     Indication.SIGNED_DATA_NOT_FOUND,
                     id.toString(),
                     "exchange " + id + ": the bundle holds no " + String.join(" and no ", missing)
-                            + ": it was left out, or had not come when the bundle was exported");
+                            + (damaged(missing, findings) ? DAMAGED : LEFT_OUT));
         }
+    }
+
+    /** Whether a receipt that is here and not whole says of itself that it is what is missing. */
+    private static boolean damaged(List<String> missing, Findings findings) {
+        return missing.stream()
+                .flatMap(events -> Arrays.stream(events.split(", | or ", -1)))
+                .anyMatch(event -> findings.of(Check.RECEIPT).stream()
+                        .anyMatch(finding -> finding.status() == Status.FAIL
+                                && finding.sentence().contains("(" + event + ")")));
     }
 
     private static void listed(Map<ExchangeId, List<GoodReceipt>> exchanges, Material material, Findings findings) {

@@ -13,7 +13,7 @@ import org.embassage.evidence.receipt.Evidence;
  * @param signature SHA-256 of its signature value
  * @param file SHA-256 of its container as it was examined
  * @param signer the subject of the certificate that signed, made fit for print
- * @param proven by when it existed, as an independent authority that the auditor believes confirms
+ * @param proven by when it existed, as an authority whom the auditor believes about times confirms
  */
 public record JudgedReceipt(
         String path,

@@ -2,8 +2,10 @@ package org.embassage.evidence.verify;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import org.embassage.evidence.Digest;
 import org.embassage.evidence.ledger.AnswerNote;
 import org.embassage.evidence.ledger.Checkpoint;
 import org.embassage.evidence.ledger.Misbehaviour;
@@ -147,12 +149,16 @@ public record MisbehaviourReport(
 
     private static String what(String note) {
         return Checkpoint.unverified(note)
-                .map(read -> "a checkpoint over " + read.size() + " entries, root "
-                        + read.root().hex())
+                .map(read -> "a checkpoint over " + read.size() + " entries, root " + root(read.root()))
                 .or(() -> AnswerNote.unverified(note)
-                        .map(read -> "an answer over " + read.size() + " entries, root "
-                                + read.root().hex() + ", nonce " + read.nonce()))
+                        .map(read -> "an answer over " + read.size() + " entries, root " + root(read.root())
+                                + ", nonce " + read.nonce()))
                 .orElse("a note of another kind");
+    }
+
+    /** As reports show digests, and as notes are written. */
+    private static String root(Digest root) {
+        return root.hex() + " (in the note: " + Base64.getEncoder().encodeToString(root.bytes()) + ")";
     }
 
     private static long size(String note) {

@@ -45,6 +45,7 @@ final class PeriodChecks {
     private final Findings findings;
     private final Map<EvidenceId, GoodReceipt> receipts = new HashMap<>();
     private final Set<ExchangeId> exchanges = new HashSet<>();
+    private final Map<String, Set<String>> hadCome = new HashMap<>();
     private long named;
     private long unnamed;
 
@@ -222,6 +223,14 @@ final class PeriodChecks {
                     "of " + unnamed + " more entries the same is to be said");
         }
         numbers.judge(findings);
+        findings.reword(
+                finding -> finding.check() == Check.COMPLETE
+                        && hadCome.getOrDefault(finding.subject(), Set.of()).stream()
+                                .anyMatch(finding.sentence()::contains),
+                sentence -> sentence.replace(
+                        ExchangeChecks.LEFT_OUT,
+                        ": it had come, for the ledger of " + statement.gateway()
+                                + " has it as an entry (check 24), and was left out"));
         material.period = Optional.of(new JudgedPeriod(
                 statement, slice.size(), slice.root(), counts.receipts, counts.others, counts.before, counts.hidden));
         if (findings.of(Check.PERIOD).isEmpty()) {
@@ -261,11 +270,13 @@ final class PeriodChecks {
             }
             numbers.receipt(receipt);
         } else if (begins(of)) {
+            missing(of);
             wrong(
                     Indication.CONTRADICTION,
                     title + ", entry " + index + " of the ledger of " + statement.gateway()
                             + ", is missing: it was left out or damaged");
         } else if (of.exchange().filter(exchanges::contains).isPresent()) {
+            missing(of);
             wrong(
                     Indication.CONTRADICTION,
                     title + " of exchange " + of.exchange().orElseThrow() + ", entry " + index + " of the ledger of "
@@ -274,6 +285,12 @@ final class PeriodChecks {
         } else {
             counts.before.put(of.id(), of.exchange().orElseThrow()); // without one it begins
         }
+    }
+
+    private void missing(OfEvidence of) {
+        of.exchange()
+                .ifPresent(exchange -> hadCome.computeIfAbsent(exchange.toString(), id -> new HashSet<>())
+                        .add(of.event().etsiName()));
     }
 
     /** Whether what the entry is about is not told by an earlier entry of the same ledger, which need not be in the slice. */

@@ -51,7 +51,7 @@ final class RecordChecks {
                 Check.TIME_STAMP,
                 BundlePath.INDEX_SIGNATURE,
                 "all that bundle.txt lists existed by " + token.latest() + ": " + opinion.sentence());
-        return Optional.of(new ProvenTime(token.latest(), opinion.sentence() + " over the bundle's index"));
+        return Optional.of(authorities.proof(token, opinion.sentence() + " over the bundle's index"));
     }
 
     /** @return by when the whole file existed, if the record proves it */
@@ -87,8 +87,8 @@ final class RecordChecks {
             }
             instant = token.latest();
         }
-        ProvenTime proven = new ProvenTime(
-                instant,
+        ProvenTime proven = authorities.proof(
+                tokens.get(0),
                 "evidence record with a time-stamp of "
                         + PathJudge.name(tokens.get(0).authority()));
         findings.pass(

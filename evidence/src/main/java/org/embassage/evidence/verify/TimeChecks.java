@@ -200,7 +200,7 @@ final class TimeChecks {
             TimeStamp token = of.own().get();
             Opinion opinion = authorities.of(token, instant);
             if (opinion.believed()) {
-                proofs.add(new ProvenTime(token.latest(), opinion.sentence()));
+                proofs.add(authorities.proof(token, opinion.sentence()));
             } else {
                 doubt = Optional.of(opinion);
             }
@@ -208,8 +208,8 @@ final class TimeChecks {
         believed.stream()
                 .filter(anchor -> ledgers.covers(anchor.checkpoint(), receipt))
                 .findFirst()
-                .ifPresent(anchor -> proofs.add(new ProvenTime(
-                        anchor.token().latest(),
+                .ifPresent(anchor -> proofs.add(authorities.proof(
+                        anchor.token(),
                         "time-stamp of " + PathJudge.name(anchor.token().authority()) + " over checkpoint "
                                 + anchor.checkpoint().size() + " of "
                                 + anchor.checkpoint().origin())));
@@ -256,7 +256,7 @@ final class TimeChecks {
                     Check.ARCHIVE,
                     receipt.path(),
                     what + " covers all of it, by " + token.latest() + ": " + opinion.sentence());
-            proofs.add(new ProvenTime(token.latest(), "archive " + opinion.sentence()));
+            proofs.add(authorities.proof(token, "archive " + opinion.sentence()));
             instant = token.latest();
         }
         return instant;

@@ -33,6 +33,9 @@ final class Together {
             Kind.SIGNATURE_EXTRACT,
             Kind.TOKEN_EXTRACT);
 
+    /** What is looked at. */
+    static final String SUBJECT = "both files together";
+
     /** Behind the path of a receipt that is another than the one of the same id. */
     static final String OTHER = " (the other one)";
 
@@ -178,7 +181,7 @@ final class Together {
                 notCalledFor,
                 policy,
                 at,
-                "both files together",
+                SUBJECT,
                 EvidenceVerifier.facts(material, judged.times()),
                 EvidenceVerifier.anchors(trust),
                 EvidenceVerifier.receipts(material, judged.times()),

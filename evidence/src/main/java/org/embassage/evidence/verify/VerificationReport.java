@@ -40,6 +40,17 @@ public record VerificationReport(
         receipts = List.copyOf(receipts);
     }
 
+    /** Why a stranger need not believe the proven times, if an authority's certificate itself says so. */
+    public Optional<String> doubtfulTime() {
+        return doubtfulTime(receipts);
+    }
+
+    static Optional<String> doubtfulTime(List<JudgedReceipt> receipts) {
+        return receipts.stream()
+                .flatMap(receipt -> receipt.proven().flatMap(ProvenTime::interest).stream())
+                .findFirst();
+    }
+
     /** The result of one check; of {@link Check#SIDES} only for a dispute file. */
     public CheckResult of(Check check) {
         return checks.get(check.ordinal());

@@ -2,8 +2,10 @@ package org.embassage.evidence.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.embassage.evidence.Chance;
+import org.embassage.evidence.bundle.BundlePath;
 import org.embassage.evidence.receipt.EvidenceEvent;
 import org.embassage.evidence.receipt.Receipt;
 import org.embassage.evidence.verify.Comparison.Place;
@@ -85,6 +87,33 @@ class ComparisonTest {
         assertThat(comparison.verdict()).isEqualTo(Verdict.TOTAL_FAILED);
         assertThat(comparison.sentence()).startsWith("The second file fails. Do not rely on it: ");
         assertThat(compare(World.text("none"), World.text("neither")).verdict()).isEqualTo(Verdict.TOTAL_FAILED);
+    }
+
+    @Test
+    void aDamagedReceiptIsNamedAsDamagedAndNothingIsPraised() {
+        byte[] damaged = world.bundle();
+        Receipt handedOver = world.receipts.get(2);
+        String text = new String(damaged, StandardCharsets.ISO_8859_1);
+        int container = text.indexOf(BundlePath.receipt(handedOver.id()) + "PK");
+        damaged[text.indexOf("<HandoverBasis>", container) + 15] ^= 1;
+
+        Comparison second = compare(world.bundle(), damaged);
+        Comparison first = compare(damaged, world.bundle());
+
+        assertThat(second.count(Place.DAMAGED_OTHER)).isOne();
+        assertThat(second.count(Place.ONLY_ONE)).isZero();
+        assertThat(second.sentence())
+                .startsWith("The second file fails. ")
+                .endsWith(" The first file holds receipt " + handedOver.id() + " (ContentHandover) by QOS-POL whole.");
+        assertThat(second.together().sentence())
+                .doesNotContain("genuine")
+                .contains("what is whole in the one contradicts nothing that is whole in the other");
+        assertThat(first.count(Place.DAMAGED_ONE)).isOne();
+        assertThat(first.sentence()).contains(" The second file holds receipt ");
+        assertThat(second.other().of(Check.COMPLETE).sentence())
+                .contains("holds no ContentHandover")
+                .contains("one that is here is damaged (check 4)")
+                .doesNotContain("left out");
     }
 
     private Comparison compare(byte[] one, byte[] other) {

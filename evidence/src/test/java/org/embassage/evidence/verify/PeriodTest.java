@@ -133,6 +133,18 @@ class PeriodTest {
         fails(period.without(entry).verify(), Indication.CONTRADICTION, "entry " + entry + " ", "is missing");
     }
 
+    /** Of one exchange "had not come" would be possible; beside its entry it is not. */
+    @Test
+    void whatTheLedgerHasAsAnEntryIsNotSaidNotToHaveCome() {
+        assertThat(period.without(6).verify().of(Check.COMPLETE).findings())
+                .filteredOn(finding -> finding.status() == Status.NOT_CHECKED)
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.sentence())
+                        .contains("holds no RelayAcceptance")
+                        .contains("it had come, for the ledger of QVL-BG has it as an entry (check 24)")
+                        .doesNotContain("had not come"));
+    }
+
     @Test
     void aWholeExchangeThatIsLeftOutIsMissed() {
         period.only(receipt -> !ofSecond(receipt));

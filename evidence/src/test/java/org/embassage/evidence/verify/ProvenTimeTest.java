@@ -29,6 +29,9 @@ import org.embassage.evidence.time.StampRequest;
 import org.embassage.evidence.verify.TrustAnchors.TimeStamping;
 import org.embassage.evidence.zip.StrictZip;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Checks 22 and 25, and what a proven time does for the signers. */
 class ProvenTimeTest {
@@ -56,6 +59,40 @@ class ProvenTimeTest {
         assertThat(report.receipts())
                 .allSatisfy(receipt -> assertThat(receipt.proven()).isPresent());
         assertThat(report.facts()).allSatisfy(fact -> assertThat(fact).contains("; existed by "));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    any clock,OU=DEVELOPMENT ONLY            | Time-stamped by a development authority: that proves nothing
+                    QVL-BG time-stamping,OU=DEVELOPMENT ONLY | by a development authority in the name of QVL-BG: that proves
+                    QOS-POL time-stamping                    | in the name of QOS-POL, which is a party itself: that proves
+                    """)
+    void anAuthorityThatIsADevelopmentOneOrAPartyIsCalledSo(String name, String words) {
+        TestTsa clock = new TestTsa(world.tsa.authority(), world.tsa.authority().tsa(name));
+
+        VerificationReport report =
+                verify(world.bundleOf(receipt -> with(receipt, clock.stamp(receipt.signature())), this::material));
+
+        assertThat(report.verdict()).as(report.sentence()).isEqualTo(Verdict.TOTAL_PASSED);
+        assertThat(report.sentence()).contains(words);
+        assertThat(report.doubtfulTime()).isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"XQVL-BG clock", "QVL-BG2 clock", "clock,OU=DEVELOPMENT ONLY AT NIGHT"})
+    void anAuthorityOfAnotherNameIsNot(String name) {
+        TestTsa clock = new TestTsa(world.tsa.authority(), world.tsa.authority().tsa(name));
+
+        VerificationReport report =
+                verify(world.bundleOf(receipt -> with(receipt, clock.stamp(receipt.signature())), this::material));
+
+        assertThat(report.verdict()).as(report.sentence()).isEqualTo(Verdict.TOTAL_PASSED);
+        assertThat(report.doubtfulTime()).isEmpty();
+        assertThat(report.sentence()).doesNotContain("ime-stamped");
+    }
+
+    private void material(BundleWriter writer) {
+        writer.crl(world.tsa.crl());
     }
 
     @Test
