@@ -65,6 +65,8 @@ public final class DispatchOutbox implements Round {
     private final Clock clock;
     private int turns;
     private Instant diverted = Instant.EPOCH;
+    /** When the link failed of whose failover the log was told. */
+    private Instant told = Instant.EPOCH;
 
     public DispatchOutbox(
             GatewayId peer,
@@ -200,11 +202,20 @@ public final class DispatchOutbox implements Round {
         }
         if (!steps.isEmpty()) {
             journal.commit(steps);
+            tellOnce(instead.get());
+        }
+    }
+
+    /** What comes later goes the same way without a word, until the link has worked again. */
+    private void tellOnce(Transport instead) {
+        Instant since = link.state().since();
+        if (!since.equals(told)) {
+            told = since;
             LOG.warn(
                     "peer={} transport={} instead={} event=FailedOver fault={}",
                     peer,
                     carrier.transport(),
-                    instead.get(),
+                    instead,
                     FaultCode.PEER_UNREACHABLE.code());
         }
     }
