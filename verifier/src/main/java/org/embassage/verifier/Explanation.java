@@ -43,7 +43,10 @@ final class Explanation {
                     "CHAIN_CONSTRAINTS_FAILURE",
                     "a certificate is from an authority that may not speak for that country, or borrows the name of one",
                     KEEP),
-            entry("CONTRADICTION", "signed statements contradict each other, or the agreement", KEEP),
+            entry(
+                    "CONTRADICTION",
+                    "signed statements contradict each other, the agreement, or the exporter's own ledger",
+                    KEEP),
             entry(
                     "LEDGER_FAILURE",
                     "a proof that something is in a ledger is false, or a gateway shows two histories of its ledger",

@@ -54,7 +54,7 @@ final class Tally {
      */
     record Accused(String ledger, long files, List<String> first) {
         String sentence() {
-            return "Files that rely on ledger " + ledger + ", which has two histories: "
+            return "Files that rely on ledger " + ledger + ", against which a proof of misbehaviour holds: "
                     + (files == 0
                             ? "none of those here"
                             : String.join(", ", first)

@@ -105,10 +105,11 @@ class ArchiveTest {
         assertThat(proven.out())
                 .contains("@/whole/QOS-POL.1.misbehaviour: PROVEN: QOS-POL signed two histories of its ledger")
                 .contains("1 proof of misbehaviour holds")
-                .contains("Files that rely on ledger QOS-POL/receipts/1, which has two histories: none of those here.")
+                .contains(
+                        "Files that rely on ledger QOS-POL/receipts/1, against which a proof of misbehaviour holds: none of those here.")
                 .contains("TOTAL-FAILED\n");
         assertThat(judged("@/whole").out())
-                .contains("Files that rely on ledger QOS-POL/receipts/1, which has two histories:"
+                .contains("Files that rely on ledger QOS-POL/receipts/1, against which a proof of misbehaviour holds:"
                         + " @/whole/2031-04/good.zip, @/whole/2031-05/good.zip. Of its entries rely only on those");
         assertThat(judged("@/whole", "--json").out().lines())
                 .anyMatch(line ->
