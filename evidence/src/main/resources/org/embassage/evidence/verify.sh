@@ -1244,7 +1244,7 @@ place() {
     */*/*) return 1 ;;
     VERIFY.md | verify.sh | completeness.txt | leaves/*.txt | receipts/*.asice | proofs/*.tlog-proof | cards/*.card.xml) ;;
     cards/*.card.xml.p7s | agreements/*.xml | agreements/*.xml.???.p7s | certificates/*.pem | crls/*.pem) ;;
-    consistency/*.txt | extracts/*.signature | extracts/*.tst | anchors/*.tst | messages/*.p7m) ;;
+    consistency/*.txt | epochs/*.txt | extracts/*.signature | extracts/*.tst | anchors/*.tst | messages/*.p7m) ;;
     *) return 1 ;;
   esac
 }

@@ -1,6 +1,8 @@
 package org.embassage.store;
 
+import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.function.BooleanSupplier;
 import org.jdbi.v3.core.Jdbi;
 
@@ -32,6 +34,9 @@ interface Database extends AutoCloseable {
      * readers are at work.
      */
     void scrub();
+
+    /** See {@link SqlStore#copyTo}. */
+    void copyTo(Path file, String backup, Instant at);
 
     @Override
     void close();

@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.embassage.evidence.DropId;
 import org.embassage.evidence.EvidenceId;
+import org.embassage.evidence.ExchangeId;
 import org.embassage.evidence.GatewayId;
 import org.embassage.evidence.receipt.EvidenceEvent;
 import org.embassage.exchange.journal.EnteredQuery;
@@ -143,5 +145,35 @@ final class EnteredQueries {
         for (long number = Math.max(first, Long.parseLong(leaf[4])); number <= end; number++) {
             found.add(number);
         }
+    }
+
+    Optional<ExchangeId> exchangeOf(DropId drop, int recordIndex, GatewayId recipient) {
+        return Reads.list(
+                        database.reads(),
+                        "SELECT id FROM exchange WHERE drop_id = :drop AND record_index = :record AND recipient = :peer"
+                                + " LIMIT 1",
+                        Map.of("drop", drop.toString(), "record", recordIndex, "peer", recipient.value()),
+                        row -> Rows.exchange(row, "id"))
+                .stream()
+                .findFirst();
+    }
+
+    long greatestSequence(GatewayId recipient) {
+        return Reads.list(
+                        database.reads(),
+                        "SELECT COALESCE(MAX(sequence), 0) AS greatest FROM exchange WHERE recipient = :peer",
+                        Map.of("peer", recipient.value()),
+                        row -> row.getLong("greatest"))
+                .get(0);
+    }
+
+    List<ExchangeId> carriedUnanswered(GatewayId peer, Instant before) {
+        return Reads.list(
+                database.reads(),
+                "SELECT e.id FROM outbox o JOIN exchange e ON e.id = o.exchange_id WHERE o.peer = :peer"
+                        + " AND o.kind = 'MESSAGE' AND o.ended_at IS NULL AND o.carried_at < :before AND e.state = 'SEALED'"
+                        + " ORDER BY e.id",
+                Map.of("peer", peer.value(), "before", before.toEpochMilli()),
+                row -> Rows.exchange(row, "id"));
     }
 }

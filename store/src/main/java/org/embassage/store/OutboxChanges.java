@@ -17,8 +17,9 @@ final class OutboxChanges {
                     + " carried");
     private static final Change ATTEMPTED = Change.of(
             "outbox",
-            "UPDATE outbox SET attempts = attempts + 1, tried_at = ?, carried = carried + ?,"
-                    + " next_at = ? WHERE id = ?");
+            "UPDATE outbox SET attempts = attempts + 1, tried_at = ?,"
+                    + " carried_at = CASE WHEN carried = 0 AND ? = 1 THEN ? ELSE carried_at END,"
+                    + " carried = carried + ?, next_at = ? WHERE id = ?");
     private static final Change ENDED =
             Change.of("outbox", "UPDATE outbox SET ended_at = ? WHERE id = ? AND ended_at IS NULL");
     private static final Change MESSAGE_ENDED = Change.of(
@@ -49,6 +50,8 @@ final class OutboxChanges {
             "INSERT INTO link (peer, transport, is_open, since, failures, next_try) VALUES (?, ?, ?, ?, ?, ?)"
                     + " ON CONFLICT (peer, transport) DO UPDATE SET is_open = excluded.is_open, since = excluded.since,"
                     + " failures = excluded.failures, next_try = excluded.next_try");
+    private static final Change MESSAGE_DUE = Change.of(
+            "outbox", "UPDATE outbox SET next_at = ? WHERE exchange_id = ? AND kind = 'MESSAGE' AND ended_at IS NULL");
 
     private OutboxChanges() {}
 
@@ -132,11 +135,15 @@ final class OutboxChanges {
     }
 
     static void attempted(Fact.OutboxAttempted fact, StepPlan plan) {
-        plan.add(ATTEMPTED, fact.at(), fact.carried(), fact.nextAttempt(), fact.outboxId());
+        plan.add(ATTEMPTED, fact.at(), fact.carried(), fact.at(), fact.carried(), fact.nextAttempt(), fact.outboxId());
     }
 
     static void ended(Fact.OutboxEnded fact, StepPlan plan) {
         plan.add(ENDED, fact.at(), fact.outboxId());
+    }
+
+    static void messageDue(Fact.MessageDue fact, StepPlan plan) {
+        plan.add(MESSAGE_DUE, fact.at(), fact.exchange());
     }
 
     static void messageEnded(Fact.MessageEnded fact, StepPlan plan) {

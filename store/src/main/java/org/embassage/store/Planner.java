@@ -61,6 +61,7 @@ final class Planner {
         on(all, Fact.LaneMoved.class, OutboxChanges::moved);
         on(all, Fact.LaneReturned.class, OutboxChanges::returned);
         on(all, Fact.LaneDue.class, OutboxChanges::due);
+        on(all, Fact.MessageDue.class, OutboxChanges::messageDue);
         on(all, Fact.InboxPut.class, InboxChanges::put);
         on(all, Fact.InboxMoved.class, InboxChanges::moved);
         on(all, Fact.InboxRefused.class, InboxChanges::refused);
@@ -89,6 +90,13 @@ final class Planner {
         on(all, Fact.Quarantined.class, TroubleChanges::quarantined);
         on(all, Fact.QuarantineDecided.class, TroubleChanges::decided);
         on(all, Fact.OrderDone.class, TroubleChanges::ordered);
+        on(all, Fact.BackupTaken.class, RestoreChanges::backup);
+        on(all, Fact.PutBack.class, RestoreChanges::putBack);
+        on(all, Fact.HoldingTold.class, RestoreChanges::holding);
+        on(all, Fact.EpochBegun.class, RestoreChanges::begun);
+        on(all, Fact.PeerEpochAccepted.class, RestoreChanges::accepted);
+        on(all, Fact.RecoveryTold.class, RestoreChanges::told);
+        on(all, Fact.Recovered.class, RestoreChanges::recovered);
         return Map.copyOf(all);
     }
 

@@ -2,10 +2,12 @@ package org.embassage.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.function.BooleanSupplier;
 import org.embassage.exchange.fault.Broken;
 import org.embassage.exchange.fault.FaultCode;
@@ -170,6 +172,11 @@ final class PostgresDatabase implements Database {
         } catch (SQLException broken) {
             pool.evictConnection(connection);
         }
+    }
+
+    @Override
+    public void copyTo(Path file, String backup, Instant at) {
+        throw new IllegalStateException("PostgreSQL is copied by its own tools");
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.embassage.store;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -9,30 +10,100 @@ import org.embassage.evidence.Digest;
 import org.embassage.evidence.GatewayId;
 import org.embassage.evidence.bundle.ConsistencyProof;
 import org.embassage.exchange.journal.Ledgerbook;
+import org.embassage.exchange.journal.Restorebook;
 
 /** Reads the ledger from a database. */
 final class SqlLedgerbook implements Ledgerbook {
 
     private static final String LEAVES = " FROM ledger_leaf WHERE idx >= :from AND idx < :to ORDER BY idx";
-    private static final String CHECKPOINTS =
-            "SELECT size, at, note, 1 AS consistent FROM checkpoint ORDER BY size DESC, at DESC, seq DESC LIMIT :limit";
+    private static final String CHECKPOINTS = "SELECT size - :first AS size, at, note, 1 AS consistent FROM checkpoint"
+            + " WHERE size > :first AND size <= :end ORDER BY checkpoint.size DESC, at DESC, seq DESC LIMIT :limit";
+    /** Of the newest epoch of the peer that was accepted; of any while none was. */
+    private static final String CURRENT = " AND COALESCE((SELECT SUBSTR(note, 1, LENGTH(origin) + 1) = origin || '\n'"
+            + " FROM peer_epoch e WHERE e.peer = peer_note.peer ORDER BY e.seq DESC LIMIT 1), TRUE)";
 
     private static final String COSIGNATURES =
             "SELECT size, cosigner, at, line FROM cosignature WHERE origin = :origin";
 
     private final Database database;
+    private final SqlRestorebook restores;
+    private final long first;
+    private final long end;
 
-    SqlLedgerbook(Database database) {
+    private SqlLedgerbook(Database database, long first, long end) {
         this.database = database;
+        this.restores = new SqlRestorebook(database);
+        this.first = first;
+        this.end = end;
+    }
+
+    /** The book of the epoch that is the newest now. */
+    static SqlLedgerbook newest(Database database) {
+        List<Epoch> epochs = new SqlLedgerbook(database, 0, Long.MAX_VALUE).epochs();
+        return new SqlLedgerbook(
+                database, epochs.isEmpty() ? 0 : epochs.get(epochs.size() - 1).first(), Long.MAX_VALUE);
+    }
+
+    @Override
+    public List<Epoch> epochs() {
+        List<Epoch> later = Reads.of(
+                database.reads(),
+                handle -> handle.createQuery(
+                                "SELECT origin, first_idx, beginning FROM ledger_epoch ORDER BY first_idx DESC")
+                        .map((row, context) -> new Epoch(
+                                row.getString("origin"),
+                                row.getLong("first_idx"),
+                                Long.MAX_VALUE,
+                                Optional.of(row.getString("beginning"))))
+                        .list());
+        Optional<String> leaf = Reads.of(
+                database.reads(),
+                handle -> handle.createQuery("SELECT text FROM ledger_leaf WHERE idx = 0")
+                        .mapTo(String.class)
+                        .findOne());
+        if (leaf.isEmpty()) {
+            return List.of();
+        }
+        String[] lines = leaf.get().split("\n", -1);
+        String origin = lines.length > 2 ? lines[2] : "";
+        List<Epoch> all = new ArrayList<>();
+        long behind = Long.MAX_VALUE;
+        for (Epoch epoch : later) {
+            all.add(0, new Epoch(epoch.origin(), epoch.first(), behind, epoch.beginning()));
+            behind = epoch.first();
+        }
+        all.add(0, new Epoch(origin, 0, behind, Optional.empty()));
+        return List.copyOf(all);
+    }
+
+    @Override
+    public Ledgerbook of(Epoch epoch) {
+        return new SqlLedgerbook(database, epoch.first(), epoch.end());
+    }
+
+    @Override
+    public long first() {
+        return first;
+    }
+
+    @Override
+    public Restorebook restorebook() {
+        return restores;
     }
 
     @Override
     public long size() {
-        return Reads.of(
+        long all = Reads.of(
                 database.reads(),
                 handle -> handle.createQuery("SELECT size FROM ledger_head WHERE id = 1")
                         .mapTo(Long.class)
                         .one());
+        return Math.min(all, end) - first;
+    }
+
+    /** The last index of a page, excluded, in the one row of all leaves. */
+    private long pageEnd(long from, int limit) {
+        return Math.min(first + from + limit, end);
     }
 
     /** Whether the newest leaf is the one that the head says. */
@@ -51,8 +122,8 @@ final class SqlLedgerbook implements Ledgerbook {
         return Reads.of(
                 database.reads(),
                 handle -> handle.createQuery("SELECT hash" + LEAVES)
-                        .bind("from", from)
-                        .bind("to", from + limit)
+                        .bind("from", first + from)
+                        .bind("to", pageEnd(from, limit))
                         .map((row, context) -> row.getBytes(1))
                         .list());
     }
@@ -62,8 +133,8 @@ final class SqlLedgerbook implements Ledgerbook {
         return Reads.of(
                 database.reads(),
                 handle -> handle.createQuery("SELECT text" + LEAVES)
-                        .bind("from", from)
-                        .bind("to", from + limit)
+                        .bind("from", first + from)
+                        .bind("to", pageEnd(from, limit))
                         .map((row, context) -> row.getString(1))
                         .list());
     }
@@ -73,11 +144,12 @@ final class SqlLedgerbook implements Ledgerbook {
         return Reads.of(
                 database.reads(),
                 handle -> handle.createQuery("SELECT idx, text FROM ledger_leaf WHERE receipt_id IS NULL"
-                                + " AND idx >= :from AND text LIKE :act ORDER BY idx LIMIT :limit")
-                        .bind("from", from)
+                                + " AND idx >= :from AND idx < :end AND text LIKE :act ORDER BY idx LIMIT :limit")
+                        .bind("from", first + from)
+                        .bind("end", end)
                         .bind("act", "embassage-leaf/v1\nact\n%")
                         .bind("limit", limit)
-                        .map((row, context) -> ActLeaf.of(row.getLong("idx"), row.getString("text")))
+                        .map((row, context) -> ActLeaf.of(row.getLong("idx") - first, row.getString("text")))
                         .list());
     }
 
@@ -91,6 +163,8 @@ final class SqlLedgerbook implements Ledgerbook {
         return Reads.of(
                 database.reads(),
                 handle -> handle.createQuery(CHECKPOINTS)
+                        .bind("first", first)
+                        .bind("end", end)
                         .bind("limit", limit)
                         .map((row, context) -> note(row))
                         .list());
@@ -100,9 +174,11 @@ final class SqlLedgerbook implements Ledgerbook {
     public Optional<HeldNote> checkpoint(long size) {
         return Reads.of(
                 database.reads(),
-                handle -> handle.createQuery("SELECT size, at, note, 1 AS consistent FROM checkpoint"
-                                + " WHERE size = :size ORDER BY seq LIMIT 1")
-                        .bind("size", size)
+                handle -> handle.createQuery("SELECT size - :first AS size, at, note, 1 AS consistent FROM checkpoint"
+                                + " WHERE size = :size AND size > :first AND size <= :end ORDER BY seq LIMIT 1")
+                        .bind("size", size + first)
+                        .bind("first", first)
+                        .bind("end", end)
                         .map((row, context) -> note(row))
                         .findOne());
     }
@@ -111,9 +187,10 @@ final class SqlLedgerbook implements Ledgerbook {
     public Optional<HeldNote> newestPeerNote(GatewayId peer) {
         return Reads.of(
                 database.reads(),
-                handle -> handle.createQuery(
-                                "SELECT size, at, note, consistent FROM peer_note"
-                                        + " WHERE peer = :peer AND consistent = 1 ORDER BY size DESC, at DESC, seq DESC LIMIT 1")
+                handle -> handle.createQuery("SELECT size, at, note, consistent FROM peer_note"
+                                + " WHERE peer = :peer AND consistent = 1"
+                                + CURRENT
+                                + " ORDER BY size DESC, at DESC, seq DESC LIMIT 1")
                         .bind("peer", peer.value())
                         .map((row, context) -> note(row))
                         .findOne());
@@ -136,9 +213,25 @@ final class SqlLedgerbook implements Ledgerbook {
         return Reads.of(
                 database.reads(),
                 handle -> handle.createQuery("SELECT size, at, note, consistent FROM peer_note"
-                                + " WHERE peer = :peer AND consistent = 1 AND size = :size ORDER BY seq LIMIT 1")
+                                + " WHERE peer = :peer AND consistent = 1 AND size = :size"
+                                + CURRENT
+                                + " ORDER BY seq LIMIT 1")
                         .bind("peer", peer.value())
                         .bind("size", size)
+                        .map((row, context) -> note(row))
+                        .findOne());
+    }
+
+    @Override
+    public Optional<HeldNote> peerNote(GatewayId peer, String origin, long size) {
+        return Reads.of(
+                database.reads(),
+                handle -> handle.createQuery("SELECT size, at, note, consistent FROM peer_note"
+                                + " WHERE peer = :peer AND consistent = 1 AND size = :size"
+                                + " AND SUBSTR(note, 1, LENGTH(:line)) = :line ORDER BY seq LIMIT 1")
+                        .bind("peer", peer.value())
+                        .bind("size", size)
+                        .bind("line", origin + "\n")
                         .map((row, context) -> note(row))
                         .findOne());
     }

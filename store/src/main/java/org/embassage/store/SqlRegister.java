@@ -233,6 +233,21 @@ final class SqlRegister implements Register {
     }
 
     @Override
+    public Optional<ExchangeId> exchangeOf(DropId drop, int recordIndex, GatewayId recipient) {
+        return entered.exchangeOf(drop, recordIndex, recipient);
+    }
+
+    @Override
+    public long greatestSequence(GatewayId recipient) {
+        return entered.greatestSequence(recipient);
+    }
+
+    @Override
+    public List<ExchangeId> carriedUnanswered(GatewayId peer, Instant before) {
+        return entered.carriedUnanswered(peer, before);
+    }
+
+    @Override
     public Map<EvidenceId, String> settleableProofs(GatewayId issuer, int limit) {
         return receipts.settleableProofs(issuer, limit);
     }

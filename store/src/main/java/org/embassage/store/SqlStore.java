@@ -1,6 +1,8 @@
 package org.embassage.store;
 
+import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
 import org.embassage.exchange.fault.Broken;
 import org.embassage.exchange.fault.FaultCode;
 import org.embassage.exchange.journal.Epochs;
@@ -8,6 +10,7 @@ import org.embassage.exchange.journal.Erasurebook;
 import org.embassage.exchange.journal.Journal;
 import org.embassage.exchange.journal.Ledgerbook;
 import org.embassage.exchange.journal.Register;
+import org.embassage.exchange.journal.Restorebook;
 import org.embassage.exchange.journal.Stampbook;
 import org.embassage.exchange.port.KeySource;
 
@@ -36,7 +39,7 @@ public final class SqlStore implements AutoCloseable {
         this.database = database;
         this.journal = new SqlJournal(database, new Planner(vault, new SharedKey(database, vault)), contents);
         this.register = new SqlRegister(database, contents);
-        this.ledgerbook = new SqlLedgerbook(database);
+        this.ledgerbook = SqlLedgerbook.newest(database);
         this.stampbook = new SqlStampbook(database);
         this.erasurebook = new SqlErasurebook(database);
         this.epochs = new SqlEpochs(database, vault);
@@ -86,8 +89,26 @@ public final class SqlStore implements AutoCloseable {
         return register;
     }
 
+    /** The book of the epoch that was the newest when the store was opened: one that begins one opens the store anew. */
     public Ledgerbook ledgerbook() {
         return ledgerbook;
+    }
+
+    /** What is known of copies of this store. */
+    public Restorebook restorebook() {
+        return ledgerbook.restorebook();
+    }
+
+    /**
+     * Writes a copy of an SQLite database as it is at one moment, while it may be written to; the copy knows that it is one.
+     *
+     * @param file must not be there yet
+     * @param backup id of the backup
+     * @throws Broken STORE_UNAVAILABLE if it cannot be written
+     * @throws IllegalStateException on PostgreSQL, whose own tools make copies
+     */
+    public void copyTo(Path file, String backup, Instant at) {
+        database.copyTo(file, backup, at);
     }
 
     public Stampbook stampbook() {

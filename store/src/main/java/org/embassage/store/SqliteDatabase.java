@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -161,6 +162,31 @@ final class SqliteDatabase implements Database {
             throw Failures.unavailable(failed);
         } finally {
             turn.unlock();
+        }
+    }
+
+    /** VACUUM INTO copies one consistent state and leaves out what was deleted. */
+    @Override
+    public void copyTo(Path file, String backup, Instant at) {
+        createPrivately(file);
+        try (java.sql.Connection connection = writes.getConnection();
+                java.sql.PreparedStatement copy = connection.prepareStatement("VACUUM INTO ?")) {
+            copy.setString(1, file.toString());
+            copy.execute();
+        } catch (SQLException failed) {
+            throw Failures.unavailable(failed);
+        }
+        // in write-ahead mode like any store, so that commands can read it before the first run
+        try (java.sql.Connection connection =
+                        source(StoreSettings.SQLITE + file, false).getConnection();
+                java.sql.PreparedStatement mark =
+                        connection.prepareStatement("INSERT INTO store_copy (backup, at, size)"
+                                + " SELECT ?, ?, size FROM ledger_head WHERE id = 1")) {
+            mark.setString(1, backup);
+            mark.setLong(2, at.toEpochMilli());
+            mark.executeUpdate();
+        } catch (SQLException failed) {
+            throw Failures.unavailable(failed);
         }
     }
 

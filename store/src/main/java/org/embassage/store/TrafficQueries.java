@@ -9,7 +9,11 @@ import org.embassage.exchange.journal.Register.TrafficStop;
 final class TrafficQueries {
 
     private static final String STOPS = "SELECT peer, at, cause, evidence FROM traffic t WHERE stopped = 1"
-            + " AND seq = (SELECT MAX(seq) FROM traffic n WHERE n.peer = t.peer) ORDER BY peer";
+            + " AND seq = (SELECT MAX(seq) FROM traffic n WHERE n.peer = t.peer)"
+            + " UNION ALL SELECT peer, since_at, '" + TrafficStop.RECOVERING + "', order_id FROM recovery r"
+            + " WHERE recovered_at IS NULL"
+            + " AND NOT EXISTS (SELECT 1 FROM traffic n WHERE n.peer = r.peer AND n.at >= r.since_at)"
+            + " ORDER BY peer";
 
     private final Database database;
 

@@ -28,7 +28,7 @@ public final class BundlePath {
 
     private static final String GATEWAY = "[A-Z]{3}-[A-Z0-9]{1,16}";
     private static final String UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
-    private static final String EPOCH = "[A-Za-z0-9]{1,20}";
+    private static final String EPOCH_NAME = "[A-Za-z0-9]{1,20}";
     private static final String NUMBER = "(?:0|[1-9][0-9]{0,17})";
     private static final String AGREEMENT = "[A-Z0-9][A-Z0-9-]{0,63}\\.v[1-9][0-9]{0,5}\\.xml";
 
@@ -55,11 +55,13 @@ public final class BundlePath {
         /** A checkpoint that a gateway keeps: its own or a peer's. */
         NOTE("notes/" + GATEWAY + "/" + GATEWAY + "\\." + NUMBER + "\\.[0-9a-f]{8}\\.note"),
         /** Proof that one checkpoint of a ledger continues another. */
-        CONSISTENCY("consistency/" + GATEWAY + "\\." + EPOCH + "\\." + NUMBER + "-" + NUMBER + "\\.txt"),
+        CONSISTENCY("consistency/" + GATEWAY + "\\." + EPOCH_NAME + "\\." + NUMBER + "-" + NUMBER + "\\.txt"),
+        /** How a ledger began a new epoch after its gateway was put back from a backup. */
+        EPOCH("epochs/" + GATEWAY + "\\." + EPOCH_NAME + "\\.txt"),
         /** What the exporter says to be all of a stretch of its ledger. */
         COMPLETENESS("completeness\\.txt"),
         /** The entries of that stretch. */
-        LEAVES("leaves/" + GATEWAY + "\\." + EPOCH + "\\." + NUMBER + "-" + NUMBER + "\\.txt"),
+        LEAVES("leaves/" + GATEWAY + "\\." + EPOCH_NAME + "\\." + NUMBER + "-" + NUMBER + "\\.txt"),
         /** The value of a receipt's signature, for tools that cannot take it out of a container. */
         SIGNATURE_EXTRACT("extracts/" + UUID + "\\.signature"),
         /** The time-stamp token over the value of a receipt's signature, likewise. */
@@ -119,6 +121,11 @@ public final class BundlePath {
     static String consistency(ConsistencyProof proof) {
         String[] origin = proof.origin().split("/", -1);
         return "consistency/" + origin[0] + "." + origin[2] + "." + proof.from() + "-" + proof.to() + ".txt";
+    }
+
+    static String epoch(String origin) {
+        String[] parts = origin.split("/", -1);
+        return "epochs/" + parts[0] + "." + parts[2] + ".txt";
     }
 
     /** The place of the entries of a stretch of a ledger. */

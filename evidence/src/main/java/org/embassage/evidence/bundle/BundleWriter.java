@@ -25,6 +25,7 @@ import org.embassage.evidence.cms.Commitment;
 import org.embassage.evidence.cms.ParsedCertificates;
 import org.embassage.evidence.ledger.ChallengeOpening;
 import org.embassage.evidence.ledger.Checkpoint;
+import org.embassage.evidence.ledger.EpochBeginning;
 import org.embassage.evidence.ledger.LedgerSlice;
 import org.embassage.evidence.ledger.MerkleTree;
 import org.embassage.evidence.ledger.TlogProof;
@@ -160,6 +161,14 @@ public final class BundleWriter {
         byte[] octets = note.getBytes(StandardCharsets.UTF_8);
         files.put(BundlePath.note(holder, ledger, checkpoint.size(), Digest.sha256(octets)), octets);
         noticeSize(note);
+        return this;
+    }
+
+    /** How a ledger began a new epoch; without it nobody believes a checkpoint of that epoch. */
+    public BundleWriter epoch(EpochBeginning beginning) {
+        files.put(BundlePath.epoch(beginning.origin()), beginning.text().getBytes(StandardCharsets.UTF_8));
+        noticeSize(beginning.first());
+        beginning.held().forEach(this::noticeSize);
         return this;
     }
 

@@ -77,6 +77,11 @@ final class NamedKey {
         }
     }
 
+    /** The same key and type under another name. @throws IllegalArgumentException if that has spaces or a plus */
+    NamedKey under(String other) {
+        return of(other, type, key);
+    }
+
     String name() {
         return name;
     }

@@ -10,12 +10,19 @@ import java.util.List;
 public final class NoteSigner {
 
     private final PrivateKey key;
+    private final PublicKey publicKey;
     private final NoteVerifier verifier;
 
     /** @param name of the key; for a ledger its origin */
     public NoteSigner(String name, PrivateKey key, PublicKey publicKey) {
         this.key = key;
+        this.publicKey = publicKey;
         this.verifier = NoteVerifier.of(name, publicKey);
+    }
+
+    /** The same key under another name: a ledger keeps its key when it begins a new epoch. */
+    public NoteSigner under(String other) {
+        return new NoteSigner(other, key, publicKey);
     }
 
     /** The matching verifier. */

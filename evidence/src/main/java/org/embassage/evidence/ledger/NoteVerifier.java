@@ -35,6 +35,11 @@ public final class NoteVerifier {
         return key.name();
     }
 
+    /** The same key under another name: a ledger keeps its key when a new epoch begins. */
+    public NoteVerifier under(String other) {
+        return new NoteVerifier(key.under(other));
+    }
+
     /** The text form. */
     public String vkey() {
         return key.vkey();
@@ -57,5 +62,16 @@ public final class NoteVerifier {
 
     NamedKey key() {
         return key;
+    }
+
+    /** The same name and key. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof NoteVerifier that && vkey().equals(that.vkey());
+    }
+
+    @Override
+    public int hashCode() {
+        return vkey().hashCode();
     }
 }

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import org.embassage.evidence.GatewayId;
 import org.embassage.evidence.bundle.BundlePath.Kind;
 import org.embassage.evidence.ledger.Checkpoint;
+import org.embassage.evidence.ledger.EpochBeginning;
 import org.embassage.evidence.ledger.LedgerLeaf;
 import org.embassage.evidence.ledger.NoteVerifier;
 import org.embassage.evidence.ledger.TlogProof;
@@ -167,6 +168,25 @@ final class LedgerChecks {
 
     // ---- 19
 
+    /** A receipt that its issuer lost with an old epoch is entered into a new one; it cannot carry what came later. */
+    private void otherEpoch(GoodReceipt receipt, String carried, String placed) {
+        long before = EpochBeginning.numberOf(carried).orElse(Long.MAX_VALUE);
+        if (before < EpochBeginning.numberOf(placed).orElse(0L)) {
+            findings.pass(
+                    Check.PREDATES,
+                    material.place(receipt),
+                    receipt.title() + " carries a checkpoint of " + carried
+                            + ", which had ended before it was entered again into " + placed);
+        } else {
+            findings.fail(
+                    Check.PREDATES,
+                    Indication.LEDGER_FAILURE,
+                    material.place(receipt),
+                    receipt.title() + " is in " + placed + " but carries a checkpoint of " + carried
+                            + ", which began later: one of the two was made up");
+        }
+    }
+
     private void predates(GoodReceipt receipt, Optional<TlogProof> proof) {
         GatewayId issuer = receipt.evidence().issuer();
         String own = receipt.evidence().checkpoints().own();
@@ -176,8 +196,14 @@ final class LedgerChecks {
         if (key.isEmpty()) {
             return;
         }
-        long size = Checkpoint.unverified(own).orElseThrow().size();
-        if (proof.isEmpty()) {
+        Checkpoint carried = Checkpoint.unverified(own).orElseThrow();
+        long size = carried.size();
+        String placed = proof.flatMap(found -> Checkpoint.unverified(found.note()))
+                .map(Checkpoint::origin)
+                .orElse(carried.origin());
+        if (!placed.equals(carried.origin())) {
+            otherEpoch(receipt, carried.origin(), placed);
+        } else if (proof.isEmpty()) {
             findings.notChecked(
                     Check.PREDATES,
                     Indication.TRY_LATER,

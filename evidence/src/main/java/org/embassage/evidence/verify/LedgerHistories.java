@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.embassage.evidence.Digest;
 import org.embassage.evidence.GatewayId;
 import org.embassage.evidence.bundle.BundlePath.Kind;
@@ -18,6 +21,7 @@ import org.embassage.evidence.bundle.ConsistencyProof;
 import org.embassage.evidence.ledger.AnswerNote;
 import org.embassage.evidence.ledger.ChallengeOpening;
 import org.embassage.evidence.ledger.Checkpoint;
+import org.embassage.evidence.ledger.EpochBeginning;
 import org.embassage.evidence.ledger.LedgerLeaf;
 import org.embassage.evidence.ledger.MerkleHash;
 import org.embassage.evidence.ledger.MerkleProofs;
@@ -47,6 +51,9 @@ final class LedgerHistories {
     /** What proofs say of runs of entries. */
     private final LedgerRanges ranges = new LedgerRanges();
 
+    /** The sizes at which epochs that are closed are known to others. */
+    private final SortedMap<String, SortedSet<Long>> ends = new TreeMap<>();
+
     private record Seen(Digest root, String place) {}
 
     /** A note that its ledger signed. */
@@ -60,12 +67,14 @@ final class LedgerHistories {
 
     /** To be called once, after every note outside the kept ones went through {@link #genuine}. */
     void all() {
+        material.paths(Kind.EPOCH).forEach(this::epoch);
         material.paths(Kind.NOTE).forEach(this::note);
         material.paths(Kind.ANSWER).forEach(this::answer);
         material.paths(Kind.OPENING).forEach(this::opening);
         Map<String, Set<Edge>> edges = consistency();
         answersAgree();
         ranges.report(findings);
+        closed();
         ledgersPass();
         continuity(edges);
     }
@@ -97,16 +106,18 @@ final class LedgerHistories {
             findings.fail(check, Indication.LEDGER_FAILURE, subject, what + " is no checkpoint of " + owner);
             return Optional.empty();
         }
-        List<NoteVerifier> keys = material.ledgerKeys(owner, trust).stream()
-                .filter(key -> key.name().equals(claimed.get().origin()))
-                .toList();
+        List<NoteVerifier> keys =
+                material.ledgerKeys(owner, trust, claimed.get().origin());
         if (keys.isEmpty()) {
             findings.notChecked(
                     check,
                     Indication.SIGNED_DATA_NOT_FOUND,
                     subject,
                     what + " cannot be judged: neither a good peer card of " + owner
-                            + " nor a pinned key gives the key of that ledger");
+                            + " nor a pinned key gives the key of that ledger"
+                            + (material.ledgerKeys(owner, trust).isEmpty()
+                                    ? ""
+                                    : ", and no statement says how that epoch of the ledger began"));
             return Optional.empty();
         }
         NoteVerifier known = genuine.get(note);
@@ -140,12 +151,74 @@ final class LedgerHistories {
         }
     }
 
+    /** A new epoch: what it binds are the ends of the old one, and its first checkpoint is one of its ledger. */
+    private void epoch(String path) {
+        Optional<EpochBeginning> epoch = Optional.ofNullable(material.epochs().get(path));
+        GatewayId ledger = new GatewayId(path.substring("epochs/".length()).split("\\.", -1)[0]);
+        List<NoteVerifier> keys = material.ledgerKeys(ledger, trust);
+        if (keys.isEmpty()) {
+            findings.notChecked(
+                    Check.LEDGERS,
+                    Indication.SIGNED_DATA_NOT_FOUND,
+                    path,
+                    path + " cannot be judged: neither a good peer card of " + ledger
+                            + " nor a pinned key gives the key of that ledger");
+            return;
+        }
+        boolean good = epoch.filter(read -> path.equals("epochs/" + ledger + "." + tail(read.origin()) + ".txt"))
+                .map(read -> keys.stream().anyMatch(read::isSignedBy))
+                .orElse(false);
+        if (!good) {
+            findings.fail(
+                    Check.LEDGERS,
+                    Indication.LEDGER_FAILURE,
+                    path,
+                    path + " is no statement, signed by the ledger key of " + ledger
+                            + ", of how a new epoch began: it was changed or forged");
+            return;
+        }
+        Checkpoint.unverified(epoch.get().first()).ifPresent(first -> keep(first, path));
+        for (Checkpoint end : epoch.get().bound()) {
+            keep(end, path);
+            ends.computeIfAbsent(end.origin(), origin -> new TreeSet<>()).add(end.size());
+        }
+        ends.computeIfAbsent(epoch.get().follows(), origin -> new TreeSet<>());
+        findings.pass(
+                Check.LEDGERS,
+                path,
+                "ledger " + epoch.get().origin() + " follows " + epoch.get().follows()
+                        + ", of which entries since " + epoch.get().lostSince()
+                        + " may be lost; its first entry binds what was held of that");
+    }
+
+    private static String tail(String origin) {
+        return origin.substring(origin.lastIndexOf('/') + 1);
+    }
+
+    /** Nothing is signed over an epoch behind the ends that the next one binds. */
+    private void closed() {
+        ends.forEach((origin, sizes) -> {
+            SortedMap<Long, Seen> beyond =
+                    seen.getOrDefault(origin, new TreeMap<>()).tailMap(sizes.isEmpty() ? 0 : sizes.last() + 1);
+            beyond.forEach((size, found) -> {
+                findings.fail(
+                        Check.LEDGERS,
+                        Indication.LEDGER_FAILURE,
+                        origin,
+                        "ledger " + origin + " was said to end with " + (sizes.isEmpty() ? 0 : sizes.last())
+                                + " entries, but " + size + " are signed, in " + found.place()
+                                + ": what was held of it was not bound");
+            });
+        });
+    }
+
     /** An answer to a challenge states size and root as a checkpoint does, and must tell the same history. */
     private void answer(String path) {
         String[] parts = path.split("/", -1);
         GatewayId ledger = new GatewayId(parts[2].split("\\.", -1)[0]);
         String note = material.text(path);
-        Optional<AnswerNote> answer = material.ledgerKeys(ledger, trust).stream()
+        String origin = note.lines().skip(1).findFirst().orElse("");
+        Optional<AnswerNote> answer = material.ledgerKeys(ledger, trust, origin).stream()
                 .flatMap(key -> AnswerNote.verified(note, key).stream())
                 .findFirst();
         if (answer.isEmpty()) {
@@ -301,7 +374,9 @@ final class LedgerHistories {
 
     private void continuity(Map<String, Set<Edge>> edges) {
         seen.forEach((origin, checkpoints) -> {
-            Set<Long> proven = reaching(checkpoints.lastKey(), edges.getOrDefault(origin, Set.of()));
+            SortedSet<Long> last = new TreeSet<>(ends.getOrDefault(origin, new TreeSet<>()));
+            last.add(checkpoints.lastKey());
+            Set<Long> proven = reaching(last, edges.getOrDefault(origin, Set.of()));
             joined.put(origin, proven);
             List<Long> open = checkpoints.keySet().stream()
                     .filter(size -> size > 0 && !proven.contains(size))
@@ -311,7 +386,14 @@ final class LedgerHistories {
                         Check.CONTINUITY,
                         origin,
                         "ledger " + origin + ": all " + checkpoints.size() + " checkpoints are prefixes of the one of"
-                                + " size " + checkpoints.lastKey());
+                                + " size " + checkpoints.lastKey()
+                                + (last.size() == 1
+                                        ? ""
+                                        : ", or of another at which the epoch is known to have ended ("
+                                                + last.headSet(checkpoints.lastKey()).stream()
+                                                        .map(String::valueOf)
+                                                        .collect(Collectors.joining(", "))
+                                                + "): its entries behind those are lost"));
             } else {
                 findings.notChecked(
                         Check.CONTINUITY,
@@ -324,9 +406,9 @@ final class LedgerHistories {
         });
     }
 
-    /** The sizes from which proofs lead to the greatest one. */
-    private static Set<Long> reaching(long greatest, Set<Edge> edges) {
-        Set<Long> reached = new HashSet<>(Set.of(greatest));
+    /** The sizes from which proofs lead to the greatest one, or to another at which a closed epoch ended. */
+    private static Set<Long> reaching(Set<Long> ends, Set<Edge> edges) {
+        Set<Long> reached = new HashSet<>(ends);
         Deque<Long> open = new ArrayDeque<>(reached);
         while (!open.isEmpty()) {
             long to = open.pop();

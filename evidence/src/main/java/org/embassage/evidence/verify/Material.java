@@ -25,6 +25,7 @@ import org.embassage.evidence.GatewayId;
 import org.embassage.evidence.bundle.BundleIndex;
 import org.embassage.evidence.bundle.BundlePath;
 import org.embassage.evidence.bundle.BundlePath.Kind;
+import org.embassage.evidence.ledger.EpochBeginning;
 import org.embassage.evidence.ledger.NoteVerifier;
 import org.embassage.evidence.receipt.AddedLater;
 import org.embassage.evidence.receipt.Evidence;
@@ -50,6 +51,8 @@ final class Material {
     final Map<String, GoodAgreement> agreements = new LinkedHashMap<>();
     /** What check 24 made of a statement of completeness. */
     Optional<JudgedPeriod> period = Optional.empty();
+
+    private final SortedMap<String, EpochBeginning> epochs = new TreeMap<>();
 
     Material(SortedMap<String, byte[]> files) {
         this.files = files;
@@ -201,5 +204,35 @@ final class Material {
                         .map(CardFacts::ledgerKey)
                         .toList()
                 : pinned;
+    }
+
+    /**
+     * The keys that a ledger of this origin may have. A gateway's ledger keeps its key when it begins a new epoch; a key of
+     * another epoch counts if the bundle has the signed statement by which one of the two followed.
+     */
+    List<NoteVerifier> ledgerKeys(GatewayId gateway, TrustAnchors trust, String origin) {
+        List<NoteVerifier> all = ledgerKeys(gateway, trust);
+        List<NoteVerifier> exact =
+                all.stream().filter(key -> key.name().equals(origin)).toList();
+        if (!exact.isEmpty() || !EpochBeginning.gatewayOf(origin).equals(Optional.of(gateway.value()))) {
+            return exact;
+        }
+        return all.stream()
+                .filter(key -> epochs().values().stream()
+                        .anyMatch(epoch -> (epoch.origin().equals(origin)
+                                        || epoch.follows().equals(origin))
+                                && epoch.isSignedBy(key)))
+                .map(key -> key.under(origin))
+                .toList();
+    }
+
+    /** The statements by which ledgers began a new epoch, by their places; whoever made them. */
+    Map<String, EpochBeginning> epochs() {
+        if (epochs.isEmpty()) {
+            for (String path : paths(Kind.EPOCH)) {
+                EpochBeginning.parse(text(path)).ifPresent(read -> epochs.put(path, read));
+            }
+        }
+        return epochs;
     }
 }

@@ -148,8 +148,7 @@ final class PeriodChecks {
                 .map(Genuine::checkpoint)
                 .filter(checkpoint -> checkpoint.size() == slice.size())
                 .toList();
-        boolean known = material.ledgerKeys(gateway, trust).stream()
-                .anyMatch(key -> key.name().equals(slice.origin()));
+        boolean known = !material.ledgerKeys(gateway, trust, slice.origin()).isEmpty();
         if (!known) {
             findings.notChecked(
                     Check.PERIOD,

@@ -284,6 +284,28 @@ public enum FaultCode {
             Actor.US,
             "Traffic goes on. Ask the peer why; what it does not answer it may have changed, and what we wrote since its last"
                     + " cosignature it does not witness."),
+    LEDGER_RESTORED(
+            4011,
+            "This gateway was put back from a backup: what it did since is known to its peers alone.",
+            Actor.US,
+            "It neither sends nor receives. See with embassage ledger status what peers hold, then order embassage ledger"
+                    + " reconcile."),
+    LEDGER_EPOCH_REFUSED(
+            4012,
+            "A peer's ledger began a new epoch that does not bind the checkpoint which we hold of the old one.",
+            Actor.US,
+            "Alarm: keep both as proof; traffic with the peer is stopped until explained. It may reconcile again."),
+    RESTORE_PEERS_SILENT(
+            4013,
+            "A peer has not said yet what it holds of our ledger.",
+            Actor.US,
+            "Nothing was done. Wait for it, or leave it out by --without: then it accepts the new epoch only if it holds"
+                    + " what another peer holds too."),
+    RESTORE_UNCERTAIN(
+            4014,
+            "The record was accepted before the gateway was put back, and may have been handed over already.",
+            Actor.US,
+            "Look whether the domestic system has it: reject the item if it does, else reprocess it."),
     LEDGER_NOTE_UNREADABLE(
             4006,
             "A ledger note, proof or void notice could not be read or is not by the peer's ledger key.",

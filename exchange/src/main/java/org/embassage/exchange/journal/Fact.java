@@ -100,6 +100,9 @@ public sealed interface Fact {
     /** The sealed message of this exchange need not be carried again. */
     record MessageEnded(ExchangeId exchange, Instant at) implements Fact {}
 
+    /** The sealed message of this exchange is to be carried again at once, if it still waits for an answer. */
+    record MessageDue(ExchangeId exchange, Instant at) implements Fact {}
+
     // ---- links to peers
 
     /** What is known of a link changed. */
@@ -189,7 +192,11 @@ public sealed interface Fact {
     /** A proof that waited does not fit the receipt that came: it waits no longer. */
     record ProofRefused(EvidenceId receipt, GatewayId issuer) implements Fact {}
 
-    /** Our own checkpoint over the first {@code size} leaves, as a signed note. */
+    /**
+     * Our own checkpoint, as a signed note.
+     *
+     * @param size of the one row of all leaves that it covers: the epoch's size and where the epoch begins
+     */
     record CheckpointSigned(long size, Instant at, String note) implements Fact {}
 
     /** A peer's checkpoint that was verified and found consistent, or that was caught lying: both are kept. */
@@ -207,7 +214,11 @@ public sealed interface Fact {
     /** There is a token over SHA-256 of a receipt's signature value. Changes nothing if there was one. */
     record ReceiptStamped(long leafIndex, Instant at, Published token) implements Fact {}
 
-    /** There is a token over SHA-256 of our checkpoint's note. Changes nothing if there was one. */
+    /**
+     * There is a token over SHA-256 of our checkpoint's note. Changes nothing if there was one.
+     *
+     * @param size as of {@link CheckpointSigned}
+     */
     record CheckpointStamped(long size, String note, Instant at, Published token) implements Fact {}
 
     /** An authority's certificate or a revocation list was in force. Changes nothing if it is kept. */
@@ -323,4 +334,43 @@ public sealed interface Fact {
      * @param answer what its giver is told
      */
     record OrderDone(EvidenceId order, Instant at, String answer, LedgerLeaf leaf) implements Fact {}
+
+    // ---- copies of the store
+
+    /** A backup is being made. */
+    record BackupTaken(String backup, Instant at, String name, boolean keys) implements Fact {}
+
+    /** This store was put back by other means from a backup. @param size of the one row of all leaves */
+    record PutBack(String backup, Instant at, long size) implements Fact {}
+
+    /** A peer said what it holds of our ledger, since this store was put back from a backup. The newest counts. */
+    record HoldingTold(GatewayId peer, Instant at, Optional<String> note) implements Fact {}
+
+    /**
+     * The ledger begins a new epoch with this step's next leaf, because the store was put back. With every peer what was lost
+     * is put together before messages go or come.
+     *
+     * @param beginning the statement
+     * @param order the act by which it begins
+     */
+    record EpochBegun(
+            String origin, Instant at, String beginning, List<GatewayId> peers, EvidenceId order, LedgerLeaf leaf)
+            implements Fact {
+        public EpochBegun {
+            peers = List.copyOf(peers);
+        }
+    }
+
+    /** A peer's ledger began a new epoch that binds what we hold of the old one. Changes nothing if that is known. */
+    record PeerEpochAccepted(GatewayId peer, String origin, Instant at, String beginning) implements Fact {}
+
+    /** A peer said what it sent back, and which of its exchanges it carried to us without an answer. */
+    record RecoveryTold(GatewayId peer, String origin, String summary, List<ExchangeId> uncertain) implements Fact {
+        public RecoveryTold {
+            uncertain = List.copyOf(uncertain);
+        }
+    }
+
+    /** Everything that the peer sent back is kept: messages go and come again. */
+    record Recovered(GatewayId peer, String origin, Instant at, LedgerLeaf leaf) implements Fact {}
 }

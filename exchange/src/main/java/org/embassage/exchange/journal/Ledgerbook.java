@@ -7,8 +7,33 @@ import org.embassage.evidence.EvidenceId;
 import org.embassage.evidence.GatewayId;
 import org.embassage.evidence.bundle.ConsistencyProof;
 
-/** Reads the ledger. Thread-safe. */
+/**
+ * Reads one epoch of the ledger: the newest, unless another was asked for. Indexes and sizes are those of the epoch. The other
+ * books number all leaves of all epochs in one row: {@link #first} is where this one begins in it. Thread-safe.
+ */
 public interface Ledgerbook {
+
+    /** All epochs, oldest first; the newest has no end yet. None before the ledger has begun. */
+    List<Epoch> epochs();
+
+    /** The same ledger's book of another epoch. */
+    Ledgerbook of(Epoch epoch);
+
+    /** Where this epoch begins in the one row of all leaves. */
+    long first();
+
+    /** What is known of copies of this store. */
+    Restorebook restorebook();
+
+    /**
+     * One epoch.
+     *
+     * @param origin of its checkpoints
+     * @param first where it begins in the one row of all leaves
+     * @param end behind its last leaf there; {@code Long.MAX_VALUE} of the newest
+     * @param beginning the statement by which it followed another; absent of the first
+     */
+    record Epoch(String origin, long first, long end, Optional<String> beginning) {}
 
     /** How many leaves are committed. */
     long size();
@@ -31,7 +56,7 @@ public interface Ledgerbook {
     /** Our checkpoint of exactly this size. */
     Optional<HeldNote> checkpoint(long size);
 
-    /** The newest consistent checkpoint of a peer. */
+    /** The newest consistent checkpoint of a peer, of its newest epoch that we accepted. */
     Optional<HeldNote> newestPeerNote(GatewayId peer);
 
     /** The peer's checkpoints that are kept, newest first, consistent or not. */
@@ -60,8 +85,11 @@ public interface Ledgerbook {
         }
     }
 
-    /** The peer's consistent checkpoint of exactly this size, if one is kept. */
+    /** The consistent checkpoint of exactly this size of the peer's newest epoch that we accepted, if one is kept. */
     Optional<HeldNote> peerNote(GatewayId peer, long size);
+
+    /** The peer's consistent checkpoint of this origin and exactly this size, if one is kept. */
+    Optional<HeldNote> peerNote(GatewayId peer, String origin, long size);
 
     /**
      * The proofs by which a peer's checkpoints were found to continue each other, in the order of their sizes.

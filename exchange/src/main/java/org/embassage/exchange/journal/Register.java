@@ -39,6 +39,9 @@ public interface Register {
     /** The exchange that was made of a record with this identity for this recipient. */
     Optional<ExchangeId> claimed(FeedId feed, Digest identity, GatewayId recipient);
 
+    /** The exchange to this recipient that was made of this record of the drop. */
+    Optional<ExchangeId> exchangeOf(DropId drop, int recordIndex, GatewayId recipient);
+
     // ---- exchanges at their sender
 
     Optional<ExchangeView> exchange(ExchangeId exchange);
@@ -148,6 +151,12 @@ public interface Register {
      */
     List<EvidenceId> numberedByReceiptAlone(GatewayId peer);
 
+    /** The greatest number of an exchange to the recipient; 0 if there is none. */
+    long greatestSequence(GatewayId recipient);
+
+    /** Our exchanges whose messages the peer's side of a transport held before this time, and which nobody answered. */
+    List<ExchangeId> carriedUnanswered(GatewayId peer, Instant before);
+
     /** Proofs of the peer that waited for receipts which are here now, by receipt. */
     Map<EvidenceId, String> settleableProofs(GatewayId issuer, int limit);
 
@@ -182,7 +191,11 @@ public interface Register {
      * @param cause code of the reason
      * @param evidence our receipt that says so
      */
-    record TrafficStop(GatewayId peer, Instant since, String cause, EvidenceId evidence) {}
+    record TrafficStop(GatewayId peer, Instant since, String cause, EvidenceId evidence) {
+
+        /** The cause while what a restored gateway lost is put together with the peer; its evidence is the order's act. */
+        public static final String RECOVERING = "RECOVERING";
+    }
 
     /** @param done index of the last record with an outcome, 0 at first */
     record DropView(DropId drop, FeedId feed, Instant at, int records, int done, boolean closed, boolean refused) {}

@@ -198,7 +198,7 @@ public final class KeepLedger implements Round {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         HeldNote own = new HeldNote(size, now, signer.sign(tree.checkpoint(size).text()), true);
         List<Fact> facts = new ArrayList<>();
-        facts.add(new Fact.CheckpointSigned(size, now, own.note()));
+        facts.add(new Fact.CheckpointSigned(ledgerbook.first() + size, now, own.note()));
         Set<GatewayId> told = new HashSet<>();
         for (Peer peer : peers.all()) {
             List<Fact> news = forPeer(peer, before, own, now);
@@ -222,10 +222,11 @@ public final class KeepLedger implements Round {
     private List<Fact> forPeer(Peer peer, long from, HeldNote own, Instant now) {
         List<Fact> proofs = new ArrayList<>();
         boolean issued = false;
-        long next = from;
+        long first = ledgerbook.first();
+        long next = first + from;
         boolean more = true;
         while (more) {
-            List<KnownReceipt> page = register.issuedFor(peer.id(), next, own.size(), SLIP);
+            List<KnownReceipt> page = register.issuedFor(peer.id(), next, first + own.size(), SLIP);
             more = page.size() == SLIP;
             if (page.isEmpty()) {
                 break;
@@ -238,8 +239,8 @@ public final class KeepLedger implements Round {
                     slip.put(
                             receipt.id(),
                             new TlogProof(
-                                    receipt.leafIndex(),
-                                    tree.inclusionProof(receipt.leafIndex(), own.size()),
+                                    receipt.leafIndex() - first,
+                                    tree.inclusionProof(receipt.leafIndex() - first, own.size()),
                                     own.note()));
                 }
             }

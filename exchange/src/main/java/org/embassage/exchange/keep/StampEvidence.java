@@ -74,7 +74,7 @@ public final class StampEvidence implements Round {
             String word = plan.mode().name().toLowerCase(Locale.ROOT);
             journal.commit(StepOutcome.of(new Fact.TimeStampingSet(
                     plan.mode(),
-                    ledgerbook.size(),
+                    ledgerbook.first() + ledgerbook.size(),
                     clock.instant().truncatedTo(ChronoUnit.MILLIS),
                     LedgerLeaf.act(ids.nextEvidenceId(), "TIME_STAMPING_SET", "gateway", word))));
             LOG.info("event=TimeStampingSet receipts={}", word);
@@ -109,14 +109,15 @@ public final class StampEvidence implements Round {
         if (newest.isPresent() && isDue(newest.get())) {
             String note = newest.get().note();
             Published token = stamp(StampRequest.ofNote(note).digest());
-            facts.add(new Fact.CheckpointStamped(newest.get().size(), note, now(), token));
+            facts.add(
+                    new Fact.CheckpointStamped(ledgerbook.first() + newest.get().size(), note, now(), token));
         }
     }
 
     private boolean isDue(HeldNote newest) {
         Optional<Anchor> last = stampbook.newestAnchor();
         return last.isEmpty()
-                || (newest.size() > last.get().size()
+                || (ledgerbook.first() + newest.size() > last.get().size()
                         && !now().isBefore(last.get().at().plus(plan.anchorEvery())));
     }
 

@@ -61,7 +61,7 @@ public final class StampGrace {
     }
 
     private Optional<Instant> firstLeaf(long index) {
-        return ledgerbook.size() > index ? stampbook.covered(index) : Optional.empty();
+        return ledgerbook.first() + ledgerbook.size() > index ? stampbook.covered(index) : Optional.empty();
     }
 
     private Condition condition(Optional<Instant> receipt, Optional<Instant> leaf, Optional<Instant> ends) {

@@ -41,6 +41,8 @@ public final class Traffic {
     private static final Logger LOG = LoggerFactory.getLogger(Traffic.class);
 
     private static final String LEDGER = "LEDGER_";
+    /** More than a gateway gives a peer between two backups. */
+    private static final int UNTOLD = 10_000;
 
     private final PeerDirectory peers;
     private final Journal journal;
@@ -121,6 +123,11 @@ public final class Traffic {
         Instant now = now();
         Optional<Previous> suspended =
                 register.receipt(stop.get().evidence()).map(stored -> new Previous(stored.id(), stored.manifest()));
+        if (gate.recovering(peer)) {
+            // nobody told which numbers the peer saw before we were put back
+            long next = journal.reserveSequence(peer, UNTOLD);
+            LOG.warn("peer={} event=RecoveryGivenUp numbers={}-{}", peer, next, next + UNTOLD - 1);
+        }
         Receipt receipt = signed(statements.trafficResumed(peer, Optional.empty(), act, reason, suspended, now));
         List<Fact> facts = new ArrayList<>();
         facts.add(new Fact.TrafficResumed(peer, now, receipt.id()));

@@ -1,9 +1,12 @@
 package org.embassage.exchange.order;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.embassage.evidence.ExchangeId;
 import org.embassage.evidence.GatewayId;
 
@@ -227,6 +230,103 @@ public sealed interface Order {
     }
 
     /**
+     * A backup is being made: it is written down, so that whoever erases knows of it.
+     *
+     * @param id a UUID
+     * @param name of its folder, without the path
+     * @param keys whether it has keys too
+     */
+    record NoteBackup(String id, String name, boolean keys, OrderReason reason) implements Order {
+
+        /** @throws IllegalArgumentException if the id or the name is none */
+        public NoteBackup {
+            if (!id.matches("[0-9a-f-]{36}") || !name.matches("[A-Za-z0-9._-]{1,100}")) {
+                throw new IllegalArgumentException("not a backup");
+            }
+        }
+
+        @Override
+        public String word() {
+            return "backup";
+        }
+
+        @Override
+        public String act() {
+            return "BACKUP";
+        }
+
+        @Override
+        public String subject() {
+            return id;
+        }
+
+        @Override
+        public Map<String, String> fields() {
+            Map<String, String> fields = new LinkedHashMap<>();
+            fields.put("backup", id);
+            fields.put("name", name);
+            fields.put("keys", keys ? "WITH" : "WITHOUT");
+            return fields;
+        }
+
+        private static NoteBackup of(Map<String, String> left, OrderReason reason) {
+            String keys = String.valueOf(left.remove("keys"));
+            if (!keys.equals("WITH") && !keys.equals("WITHOUT")) {
+                throw new IllegalArgumentException("no word of keys");
+            }
+            return new NoteBackup(
+                    String.valueOf(left.remove("backup")),
+                    String.valueOf(left.remove("name")),
+                    keys.equals("WITH"),
+                    reason);
+        }
+    }
+
+    /**
+     * The ledger of a gateway that was put back from a backup begins a new epoch.
+     *
+     * @param without peers whose word about what they hold is not waited for
+     */
+    record ReconcileLedger(List<GatewayId> without, OrderReason reason) implements Order {
+
+        public ReconcileLedger {
+            without = List.copyOf(without);
+        }
+
+        @Override
+        public String word() {
+            return "ledger-reconcile";
+        }
+
+        @Override
+        public String act() {
+            return "RECONCILE";
+        }
+
+        @Override
+        public String subject() {
+            return "ledger";
+        }
+
+        @Override
+        public Map<String, String> fields() {
+            return Map.of(
+                    "without",
+                    without.isEmpty()
+                            ? "-"
+                            : without.stream().map(GatewayId::value).collect(Collectors.joining(",")));
+        }
+
+        private static ReconcileLedger of(Map<String, String> left, OrderReason reason) {
+            String named = String.valueOf(left.remove("without"));
+            List<GatewayId> peers = named.equals("-")
+                    ? List.of()
+                    : Stream.of(named.split(",", -1)).map(GatewayId::new).toList();
+            return new ReconcileLedger(peers, reason);
+        }
+    }
+
+    /**
      * The order that a file's lines name.
      *
      * @return nothing if there is no such order, or a field is missing, malformed or too many
@@ -241,6 +341,8 @@ public sealed interface Order {
                 case "exchange-cancel" -> new CancelExchange(exchange(left), reason);
                 case "peer-suspend" -> new SuspendPeer(peer(left), reason);
                 case "erase" -> EraseOrder.of(left, reason);
+                case "backup" -> NoteBackup.of(left, reason);
+                case "ledger-reconcile" -> ReconcileLedger.of(left, reason);
                 case "peer-resume" -> new ResumePeer(peer(left), reason);
                 default -> throw new IllegalArgumentException("no such order");
             };

@@ -33,6 +33,8 @@ public enum OrderReason {
     PURPOSE_ENDED("what it was needed for is done"),
     /** For erasing: it is wrong. */
     INACCURATE("it is wrong"),
+    /** The gateway was put back from a backup. */
+    RESTORED("the gateway was put back from a backup"),
     /** What stopped it is cleared up. */
     CLEARED("what stopped it is cleared up");
 

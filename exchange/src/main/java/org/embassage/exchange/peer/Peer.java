@@ -46,6 +46,23 @@ public record Peer(
         sshUserKeys = List.copyOf(sshUserKeys);
     }
 
+    /** The same with another name of the ledger's key: a ledger keeps its key when it begins a new epoch. */
+    public Peer withLedgerKey(String vkey) {
+        return new Peer(
+                id,
+                cardNumber,
+                cardDigest,
+                sealCertificates,
+                encryptionCertificates,
+                tlsPins,
+                sshHostKeys,
+                sshUserKeys,
+                vkey,
+                witnessKey,
+                jms,
+                sftp);
+    }
+
     /** The newest encryption certificate that is active at {@code now}. */
     public X509Certificate encryptionCertificate(Instant now) {
         return encryptionCertificates.stream()

@@ -21,6 +21,7 @@ import org.embassage.exchange.journal.Ledgerbook;
 import org.embassage.exchange.journal.Register;
 import org.embassage.exchange.journal.StepOutcome;
 import org.embassage.exchange.journal.StepResult;
+import org.embassage.exchange.ledger.VoidSequences;
 import org.embassage.exchange.ledger.Witnessing;
 import org.embassage.exchange.peer.PeerDirectory;
 import org.embassage.exchange.port.Arrival;
@@ -58,6 +59,7 @@ public final class AcceptBundle implements Reception {
     private final LedgerDesk ledgers;
     private final WitnessDesk witness;
     private final QuestionDesk questions;
+    private final EpochDesk epochs;
     private final LedgerHeads heads;
     private final Journal journal;
     private final Statements statements;
@@ -77,11 +79,22 @@ public final class AcceptBundle implements Reception {
             Uuids ids,
             Clock clock) {
         this.peers = peers;
-        this.messages = new MessageDesk(peers, opener, book, register, statements, witnessing.gate(), ids);
+        this.messages = new MessageDesk(
+                peers, opener, book, register, statements, witnessing.gate(), ledgerbook.restorebook(), ids);
         this.receipts = new ReceiptDesk(peers, trust, register, desk);
         this.ledgers = new LedgerDesk(peers, register);
         this.witness = new WitnessDesk(peers, journal, ledgerbook, witnessing);
         this.questions = new QuestionDesk(peers, journal, ledgerbook, witnessing, witness);
+        this.epochs = new EpochDesk(
+                peers,
+                journal,
+                register,
+                ledgerbook,
+                witnessing,
+                witness,
+                receipts,
+                new VoidSequences(peers, journal, register, ids, clock),
+                ids);
         this.heads = witnessing.heads();
         this.journal = journal;
         this.statements = statements;
@@ -130,6 +143,9 @@ public final class AcceptBundle implements Reception {
             case COSIGNATURE -> witness.cosignature(item.octets(), arrival.from(), now);
             case LEDGER_CHALLENGE -> questions.challenge(item.octets(), arrival.from(), now);
             case LEDGER_ANSWER -> questions.answer(item.octets(), arrival.from(), now);
+            case EPOCH -> epochs.epoch(item.octets(), arrival.from(), now);
+            case RETURNED -> epochs.returned(item.octets(), arrival.from(), now);
+            case RECOVERY -> epochs.recovery(item.octets(), arrival.from(), now);
             case MESSAGE, RECEIPT, PROOF, VOID -> {
                 // judged later
             }
@@ -186,7 +202,7 @@ public final class AcceptBundle implements Reception {
                 case RECEIPT -> receiptBatch.judge(item.octets());
                 case PROOF -> ledgers.proofs(item.octets(), arrival.from(), now);
                 case VOID -> ledgers.voids(item.octets(), arrival.from(), now);
-                case LEDGER_NOTE, COSIGNATURE, LEDGER_CHALLENGE, LEDGER_ANSWER ->
+                case LEDGER_NOTE, COSIGNATURE, LEDGER_CHALLENGE, LEDGER_ANSWER, EPOCH, RETURNED, RECOVERY ->
                     throw new IllegalStateException("judged before");
             };
             each.taken().ifPresent(receiptBatch::taken);

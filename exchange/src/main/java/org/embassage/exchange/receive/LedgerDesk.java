@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.embassage.evidence.EvidenceId;
 import org.embassage.evidence.GatewayId;
 import org.embassage.evidence.ledger.Checkpoint;
+import org.embassage.evidence.ledger.EpochBeginning;
 import org.embassage.evidence.ledger.LedgerLeaf;
 import org.embassage.evidence.ledger.NoteVerifier;
 import org.embassage.evidence.ledger.ProofSlip;
@@ -41,6 +42,9 @@ final class LedgerDesk {
     Judged proofs(byte[] octets, GatewayId from, Instant now) {
         Optional<ProofSlip> slip = ProofSlip.parse(octets);
         Optional<Checkpoint> checkpoint = slip.flatMap(read -> verified(read.note(), from));
+        if (slip.isPresent() && checkpoint.isEmpty() && ofOtherEpoch(slip.get().note(), from)) {
+            return Judged.nothing("event=ProofsOfOtherEpoch");
+        }
         if (slip.isEmpty() || checkpoint.isEmpty()) {
             return unreadable(octets, from, now);
         }
@@ -108,6 +112,15 @@ final class LedgerDesk {
         return Judged.silent(
                 StepOutcome.of(Quarantine.item("ledger", octets, fault, Optional.empty(), from, Optional.empty(), now)),
                 "event=LedgerItemQuarantined fault=" + fault.code().code());
+    }
+
+    private boolean ofOtherEpoch(String note, GatewayId from) {
+        return Checkpoint.unverified(note)
+                .map(Checkpoint::origin)
+                .filter(origin -> EpochBeginning.gatewayOf(origin).equals(Optional.of(from.value())))
+                .flatMap(origin -> ledgerOf(from).map(key -> key.under(origin)))
+                .flatMap(key -> Checkpoint.verified(note, key))
+                .isPresent();
     }
 
     private Optional<Checkpoint> verified(String note, GatewayId from) {

@@ -4,14 +4,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.embassage.evidence.Digest;
 import org.embassage.evidence.EvidenceId;
 import org.embassage.evidence.ExchangeId;
 import org.embassage.evidence.GatewayId;
 import org.embassage.evidence.Uuids;
 import org.embassage.evidence.receipt.Evidence;
+import org.embassage.evidence.receipt.EvidenceEvent;
 import org.embassage.exchange.agreement.AgreementBook;
 import org.embassage.exchange.agreement.AgreementPolicy;
 import org.embassage.exchange.agreement.Verdict;
@@ -30,6 +33,7 @@ import org.embassage.exchange.journal.InboxState;
 import org.embassage.exchange.journal.Register;
 import org.embassage.exchange.journal.Register.InboxView;
 import org.embassage.exchange.journal.Register.StoredReceipt;
+import org.embassage.exchange.journal.Restorebook;
 import org.embassage.exchange.journal.StepOutcome;
 import org.embassage.exchange.ledger.TrafficGate;
 import org.embassage.exchange.peer.PeerDirectory;
@@ -55,6 +59,7 @@ final class MessageDesk {
     private final Register register;
     private final Statements statements;
     private final TrafficGate gate;
+    private final Restorebook restores;
     private final Returns returns;
     private final AnswerLimit limit = new AnswerLimit();
 
@@ -65,6 +70,7 @@ final class MessageDesk {
             Register register,
             Statements statements,
             TrafficGate gate,
+            Restorebook restores,
             Uuids ids) {
         this.peers = peers;
         this.opener = opener;
@@ -73,6 +79,7 @@ final class MessageDesk {
         this.register = register;
         this.statements = statements;
         this.gate = gate;
+        this.restores = restores;
         this.returns = new Returns(ids);
     }
 
@@ -168,6 +175,9 @@ final class MessageDesk {
                     ? again(delivery, header)
                     : disbelieved(delivery, message, Fault.of(FaultCode.EXCHANGE_ID_REUSED));
         }
+        if (gate.recovering(delivery.from())) {
+            return Judged.nothing("exchange=" + header.exchange() + " event=LeftUntilRecovered"); // it is carried again
+        }
         if (header.supersedes().flatMap(old -> handedOver(delivery.from(), old)).isPresent()) {
             return againFor(delivery, header, header.supersedes().orElseThrow());
         }
@@ -194,41 +204,88 @@ final class MessageDesk {
     private Judged judged(Delivery delivery, OpenedMessage message, Header header, DocumentView document) {
         Verdict<Terms> verdict = policy.judgeReceiving(header, document, delivery.now());
         return verdict.fold(
-                terms -> accepted(
-                        delivery, message, header, terms, document.governance().retainUntil()),
+                terms -> acceptedBefore(delivery, header)
+                        ? heldAgain(
+                                delivery,
+                                message,
+                                header,
+                                terms,
+                                document.governance().retainUntil())
+                        : accepted(
+                                delivery,
+                                message,
+                                header,
+                                terms,
+                                document.governance().retainUntil()),
                 no -> refused(delivery, message, header, no.fault(), no.agreement()));
+    }
+
+    /** Whether our own receipt, which came back from the peer, says that we accepted it before we were put back. */
+    private boolean acceptedBefore(Delivery delivery, Header header) {
+        return register.receipts(header.exchange()).stream()
+                .anyMatch(receipt -> receipt.issued() && receipt.event() == EvidenceEvent.RELAY_ACCEPTANCE);
+    }
+
+    /** What was accepted before is not accepted again. Whether it was handed over too our receipts say, or a person. */
+    private Judged heldAgain(
+            Delivery delivery, OpenedMessage message, Header header, Terms terms, LocalDate retainUntil) {
+        Set<EvidenceEvent> said = EnumSet.noneOf(EvidenceEvent.class);
+        register.receipts(header.exchange()).stream()
+                .filter(StoredReceipt::issued)
+                .forEach(receipt -> said.add(receipt.event()));
+        List<Fact> facts = new ArrayList<>();
+        facts.add(put(delivery, message, header, terms));
+        facts.add(Fact.RetentionKnown.lastDay(header.exchange(), delivery.from(), retainUntil));
+        if (said.contains(EvidenceEvent.CONTENT_HANDOVER)) {
+            facts.add(moved(delivery, header, InboxState.HANDED_OVER, Optional.empty()));
+        } else if (said.contains(EvidenceEvent.CONTENT_HANDOVER_FAILURE)) {
+            facts.add(moved(delivery, header, InboxState.HANDOVER_FAILED, Optional.empty()));
+        } else {
+            facts.addAll(uncertain(delivery, message, header));
+        }
+        return Judged.silent(new StepOutcome(facts), "exchange=" + header.exchange() + " event=AcceptedBeforeRestore");
+    }
+
+    private List<Fact> uncertain(Delivery delivery, OpenedMessage message, Header header) {
+        Fault fault = Fault.of(FaultCode.RESTORE_UNCERTAIN);
+        return List.of(
+                moved(delivery, header, InboxState.HELD, Optional.of(fault)),
+                new Fact.Quarantined(
+                        "handover-" + header.exchange(),
+                        fault,
+                        Optional.empty(),
+                        Optional.of(delivery.from()),
+                        Optional.of(header.exchange()),
+                        Optional.empty(),
+                        delivery.now(),
+                        new Content(message.content())));
+    }
+
+    private static Fact moved(Delivery delivery, Header header, InboxState to, Optional<Fault> fault) {
+        return new Fact.InboxMoved(
+                delivery.from(), header.exchange(), InboxState.ACCEPTED, to, delivery.now(), Optional.empty(), fault);
     }
 
     private Judged accepted(
             Delivery delivery, OpenedMessage message, Header header, Terms terms, LocalDate retainUntil) {
         Digest manifest = Manifest.digest(header.salt(), message.content());
-        Fact put = new Fact.InboxPut(
-                delivery.from(),
-                header.exchange(),
-                header.kind(),
-                header.schemaVersion(),
-                header.priority(),
-                header.sequence(),
-                header.agreement(),
-                terms.clause(),
-                header.created(),
-                header.expires(),
-                delivery.now(),
-                delivery.via(),
-                message.outer(),
-                message.inner(),
-                manifest,
-                header.supersedes(),
-                new Content(message.content()));
+        Fact put = put(delivery, message, header, terms);
+        List<Fact> doubts = restores.uncertain(delivery.from(), header.exchange())
+                ? uncertain(delivery, message, header)
+                : List.of();
         About about = About.of(header, terms, message.outer(), message.inner(), manifest);
         Judged accepted = Judged.answered(
                 statements.relayAcceptance(about, delivery.now()),
-                receipt -> StepOutcome.of(
-                        put,
-                        Fact.RetentionKnown.lastDay(header.exchange(), delivery.from(), retainUntil),
-                        returns.kept(receipt, delivery.from()),
-                        back(delivery, header, receipt.id(), receipt.container())),
-                "exchange=" + header.exchange() + " event=RelayAcceptance");
+                receipt -> {
+                    List<Fact> facts = new ArrayList<>(List.of(
+                            put,
+                            Fact.RetentionKnown.lastDay(header.exchange(), delivery.from(), retainUntil),
+                            returns.kept(receipt, delivery.from()),
+                            back(delivery, header, receipt.id(), receipt.container())));
+                    facts.addAll(doubts);
+                    return new StepOutcome(facts);
+                },
+                "exchange=" + header.exchange() + " event=RelayAcceptance" + (doubts.isEmpty() ? "" : " UNCERTAIN"));
         return accepted.taking(new InboxView(
                 delivery.from(),
                 header.exchange(),
@@ -252,6 +309,27 @@ final class MessageDesk {
                         Optional.empty(),
                         Optional.empty())),
                 Optional.empty()));
+    }
+
+    private static Fact put(Delivery delivery, OpenedMessage message, Header header, Terms terms) {
+        return new Fact.InboxPut(
+                delivery.from(),
+                header.exchange(),
+                header.kind(),
+                header.schemaVersion(),
+                header.priority(),
+                header.sequence(),
+                header.agreement(),
+                terms.clause(),
+                header.created(),
+                header.expires(),
+                delivery.now(),
+                delivery.via(),
+                message.outer(),
+                message.inner(),
+                Manifest.digest(header.salt(), message.content()),
+                header.supersedes(),
+                new Content(message.content()));
     }
 
     private Judged refused(

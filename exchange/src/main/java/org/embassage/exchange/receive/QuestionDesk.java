@@ -9,6 +9,7 @@ import org.embassage.evidence.Digest;
 import org.embassage.evidence.GatewayId;
 import org.embassage.evidence.ledger.AnswerNote;
 import org.embassage.evidence.ledger.Checkpoint;
+import org.embassage.evidence.ledger.EpochBeginning;
 import org.embassage.evidence.ledger.LedgerAnswer;
 import org.embassage.evidence.ledger.LedgerChallenge;
 import org.embassage.evidence.ledger.MerkleProofs;
@@ -64,6 +65,10 @@ final class QuestionDesk {
                 .filter(asked -> asked.origin().equals(witnessing.tree().origin()));
         Optional<Peer> peer = peers.find(from);
         Optional<HeldNote> own = heads.own();
+        if (challenge.isEmpty() && peer.isPresent() && ofOtherEpoch(octets)) {
+            LOG.info("peer={} event=LedgerChallengeOfOtherEpoch", from); // it is told of ours by its beginning
+            return;
+        }
         if (challenge.isEmpty() || peer.isEmpty() || own.isEmpty()) {
             witness.unreadable(octets, from, now);
             return;
@@ -99,6 +104,20 @@ final class QuestionDesk {
         LOG.info("peer={} event=LedgerAnswer size={}", from, size);
     }
 
+    private boolean ofOtherEpoch(byte[] challenge) {
+        return LedgerChallenge.parse(challenge)
+                .flatMap(asked -> EpochBeginning.gatewayOf(asked.origin()))
+                .equals(EpochBeginning.gatewayOf(witnessing.tree().origin()));
+    }
+
+    private boolean ofOtherEpoch(LedgerAnswer answer, GatewayId from) {
+        String origin = answer.note().lines().skip(1).findFirst().orElse("");
+        return EpochBeginning.gatewayOf(origin).equals(Optional.of(from.value()))
+                && witness.ledgerOf(from)
+                        .flatMap(key -> AnswerNote.verified(answer.note(), key.under(origin)))
+                        .isPresent();
+    }
+
     /** Our newest checkpoints, smallest first: proofs that we sent may name any of them, and the peer is to join them all. */
     private List<HeldNote> missed(HeldNote own) {
         List<HeldNote> missed = new ArrayList<>(ledgerbook.checkpoints(JOINED));
@@ -113,6 +132,10 @@ final class QuestionDesk {
         Optional<LedgerAnswer> whole = LedgerAnswer.parse(octets);
         Optional<AnswerNote> answer = whole.flatMap(
                 read -> witness.ledgerOf(from).flatMap(ledger -> AnswerNote.verified(read.note(), ledger)));
+        if (whole.isPresent() && answer.isEmpty() && ofOtherEpoch(whole.get(), from)) {
+            LOG.info("peer={} event=LedgerAnswerOfOtherEpoch", from);
+            return;
+        }
         if (whole.isEmpty() || answer.isEmpty()) {
             witness.unreadable(octets, from, now);
             return;

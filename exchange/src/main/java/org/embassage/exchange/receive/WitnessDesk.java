@@ -14,6 +14,7 @@ import org.embassage.evidence.ledger.ChallengeOpening;
 import org.embassage.evidence.ledger.Checkpoint;
 import org.embassage.evidence.ledger.CosignatureVerifier;
 import org.embassage.evidence.ledger.Cosigner;
+import org.embassage.evidence.ledger.EpochBeginning;
 import org.embassage.evidence.ledger.LedgerNote;
 import org.embassage.evidence.ledger.MerkleProofs;
 import org.embassage.evidence.ledger.Misbehaviour;
@@ -74,6 +75,10 @@ final class WitnessDesk {
     synchronized void note(byte[] octets, GatewayId from, Instant now) {
         Optional<LedgerNote> note = LedgerNote.parse(octets);
         Optional<Checkpoint> checkpoint = note.flatMap(read -> verified(read.note(), from));
+        if (note.isPresent() && ofOtherEpoch(note.get().note(), from)) {
+            LOG.warn("peer={} event=LedgerNoteOfOtherEpoch", from);
+            return;
+        }
         if (note.isEmpty() || checkpoint.isEmpty()) {
             unreadable(octets, from, now);
             return;
@@ -146,6 +151,14 @@ final class WitnessDesk {
         return Checkpoint.unverified(note.note()).map(Checkpoint::root);
     }
 
+    /** The first checkpoint of an epoch that was accepted in the same step is the newest one held: it is cosigned. */
+    synchronized void holdsFirst(GatewayId from, HeldNote first, Instant now) {
+        var unused = heads.refresh(from);
+        witnessing.questions().heard(from, now);
+        witnessing.questions().held(from, Long.MAX_VALUE);
+        cosignHeld(from, first, now);
+    }
+
     private boolean hold(
             GatewayId from, long after, List<Digest> path, HeldNote fresh, Checkpoint offered, Instant now) {
         StepResult result = journal.commit(StepOutcome.of(
@@ -203,6 +216,10 @@ final class WitnessDesk {
         Optional<CosignatureVerifier> witness =
                 peers.find(from).flatMap(Peer::witnessKey).flatMap(CosignatureVerifier::parse);
         Optional<Instant> at = witness.flatMap(key -> note.flatMap(key::cosigned));
+        if (ours.isEmpty() && at.isPresent() && isOurs(text)) {
+            LOG.info("peer={} event=CosignatureOfOtherEpoch", from);
+            return;
+        }
         if (ours.isEmpty() || at.isEmpty()) {
             unreadable(octets, from, now);
             return;
@@ -304,6 +321,26 @@ final class WitnessDesk {
                 "peer={} event=LedgerItemQuarantined fault={}",
                 from,
                 fault.code().code());
+    }
+
+    /** Whether the peer's ledger key signed it, for an epoch that is not the one which we accepted. */
+    boolean ofOtherEpoch(String note, GatewayId from) {
+        Optional<String> origin = Checkpoint.unverified(note).map(Checkpoint::origin);
+        return origin.flatMap(EpochBeginning::gatewayOf).equals(Optional.of(from.value()))
+                && ledgerOf(from)
+                        .filter(key -> !key.name().equals(origin.orElseThrow()))
+                        .map(key -> Checkpoint.verified(note, key.under(origin.orElseThrow()))
+                                .isPresent())
+                        .orElse(false);
+    }
+
+    private boolean isOurs(String note) {
+        return Checkpoint.unverified(note)
+                .map(Checkpoint::origin)
+                .map(origin -> Checkpoint.verified(
+                                note, witnessing.signer().verifier().under(origin))
+                        .isPresent())
+                .orElse(false);
     }
 
     Optional<Checkpoint> verified(String note, GatewayId from) {

@@ -11,6 +11,7 @@ import org.embassage.exchange.document.ComposedMessage;
 import org.embassage.exchange.document.Terms;
 import org.embassage.exchange.domestic.RecordSlice;
 import org.embassage.exchange.fault.Fault;
+import org.embassage.exchange.journal.Fact;
 
 /** What shall become of one record for one recipient, before anything is sealed. */
 sealed interface RecordPlan {
@@ -31,8 +32,12 @@ sealed interface RecordPlan {
             LocalDate retainUntil)
             implements RecordPlan {}
 
-    /** It was taken before. */
-    record Duplicate(RecordSlice slice, ExchangeId earlier) implements RecordPlan {}
+    /**
+     * It was taken before.
+     *
+     * @param claim to be committed, if a backup lost it
+     */
+    record Duplicate(RecordSlice slice, ExchangeId earlier, Optional<Fact> claim) implements RecordPlan {}
 
     /** It will not become an exchange. */
     record Rejected(RecordSlice slice, Fault fault, Optional<GatewayId> recipient, Optional<AgreementRef> agreement)

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.embassage.evidence.Digest;
+import org.embassage.evidence.DropId;
 import org.embassage.evidence.ExchangeId;
 import org.embassage.evidence.GatewayId;
 import org.embassage.evidence.Uuids;
@@ -21,6 +22,7 @@ import org.embassage.exchange.domestic.Feed;
 import org.embassage.exchange.domestic.RecordSlice;
 import org.embassage.exchange.fault.Fault;
 import org.embassage.exchange.fault.FaultCode;
+import org.embassage.exchange.journal.Fact;
 import org.embassage.exchange.journal.Register;
 import org.embassage.exchange.peer.Peer;
 import org.embassage.exchange.peer.PeerDirectory;
@@ -60,7 +62,7 @@ final class RecordPlanner {
     }
 
     /** The plans of a batch of records, in order; several for a record with several recipients. */
-    List<RecordPlan> plan(Feed feed, List<RecordSlice> slices, Instant now) {
+    List<RecordPlan> plan(Feed feed, DropId drop, List<RecordSlice> slices, Instant now) {
         Map<Claim, ExchangeId> claimed = new HashMap<>();
         List<RecordPlan> plans = new ArrayList<>();
         for (RecordSlice slice : slices) {
@@ -68,8 +70,8 @@ final class RecordPlanner {
                     .fold(
                             good -> ValidDocument.validate(good.draft())
                                     .fold(
-                                            valid -> plans.addAll(
-                                                    forAll(feed, slice, good.draft(), valid.document(), now, claimed)),
+                                            valid -> plans.addAll(forAll(
+                                                    feed, drop, slice, good.draft(), valid.document(), now, claimed)),
                                             bad -> plans.add(rejected(slice, bad.fault()))),
                             bad -> plans.add(rejected(slice, bad.fault())));
         }
@@ -82,6 +84,7 @@ final class RecordPlanner {
 
     private List<RecordPlan> forAll(
             Feed feed,
+            DropId drop,
             RecordSlice slice,
             Draft draft,
             ValidDocument document,
@@ -94,7 +97,15 @@ final class RecordPlanner {
                     Optional<ExchangeId> earlier = Optional.ofNullable(claimed.get(claim))
                             .or(() -> register.claimed(feed.id(), known, recipient));
                     if (earlier.isPresent()) {
-                        return new RecordPlan.Duplicate(slice, earlier.get());
+                        return new RecordPlan.Duplicate(slice, earlier.get(), Optional.empty());
+                    }
+                    // a restored gateway that goes on with a drop knows by its receipts what it sent of it before
+                    Optional<ExchangeId> before = register.exchangeOf(drop, slice.index(), recipient);
+                    if (before.isPresent()) {
+                        return new RecordPlan.Duplicate(
+                                slice,
+                                before.get(),
+                                Optional.of(new Fact.IntakeClaimed(feed.id(), known, recipient, before.get())));
                     }
                     RecordPlan plan = forOne(feed, slice, document, known, recipient, now);
                     if (plan instanceof RecordPlan.ToSeal sealing) {

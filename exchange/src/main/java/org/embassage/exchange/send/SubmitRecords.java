@@ -146,7 +146,7 @@ public final class SubmitRecords implements Round {
 
     private void submit(Current work, DropId drop, List<RecordSlice> slices, int to) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        List<RecordPlan> plans = planner.plan(work.feed(), slices, now);
+        List<RecordPlan> plans = planner.plan(work.feed(), drop, slices, now);
         List<RecordPlan.ToSeal> sealing = plans.stream()
                 .filter(RecordPlan.ToSeal.class::isInstance)
                 .map(RecordPlan.ToSeal.class::cast)
@@ -161,6 +161,7 @@ public final class SubmitRecords implements Round {
                         .toList());
         List<Receipt> receipts = receipts(drop, plans, sealed, now);
         List<StepOutcome> steps = new ArrayList<>();
+        List<StepOutcome> claims = new ArrayList<>();
         int nextSealed = 0;
         int nextReceipt = 0;
         for (RecordPlan plan : plans) {
@@ -171,9 +172,11 @@ public final class SubmitRecords implements Round {
                 steps.add(rejected(drop, rejected, receipts.get(nextReceipt++), now));
             } else if (plan instanceof RecordPlan.Duplicate duplicate) {
                 steps.add(StepOutcome.of(duplicate(drop, duplicate.slice(), duplicate.earlier())));
+                duplicate.claim().map(StepOutcome::of).ifPresent(claims::add);
             }
         }
         steps.add(StepOutcome.of(new Fact.DropAdvanced(drop, to)));
+        steps.addAll(claims);
         List<StepResult> results = journal.commit(steps);
         for (int i = 0; i < plans.size(); i++) {
             log(drop, plans.get(i), results.get(i), work.feed().id());

@@ -20,7 +20,13 @@ public enum ItemKind {
     /** Asks for the receiver's newest checkpoint, now. */
     LEDGER_CHALLENGE(7),
     /** The signed answer to a challenge. */
-    LEDGER_ANSWER(8);
+    LEDGER_ANSWER(8),
+    /** The sender's ledger begins a new epoch, because it was put back from a backup. */
+    EPOCH(9),
+    /** Receipts of one exchange that the receiver lost. */
+    RETURNED(10),
+    /** What of that there is in all. */
+    RECOVERY(11);
 
     private final int octet;
 

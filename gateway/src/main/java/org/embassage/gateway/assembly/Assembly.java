@@ -2,6 +2,7 @@ package org.embassage.gateway.assembly;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,10 +23,11 @@ import org.embassage.exchange.keep.ChallengePeers;
 import org.embassage.exchange.keep.CloseOverdue;
 import org.embassage.exchange.keep.KeepLedger;
 import org.embassage.exchange.keep.TellSuspensions;
-import org.embassage.exchange.keep.VoidSequences;
 import org.embassage.exchange.keep.WatchPromises;
+import org.embassage.exchange.ledger.CurrentLedgers;
 import org.embassage.exchange.ledger.LedgerState;
 import org.embassage.exchange.ledger.Standstill;
+import org.embassage.exchange.ledger.VoidSequences;
 import org.embassage.exchange.ledger.Witnessing;
 import org.embassage.exchange.peer.CardDirectory;
 import org.embassage.exchange.peer.Peer;
@@ -91,7 +93,18 @@ public final class Assembly {
      */
     public static Gateway assemble(
             Configuration configuration, Federation federation, Domestic domestic, Clock clock, SecureRandom random) {
-        return assemble(configuration, federation, domestic, clock, random, Wrapping.NOTHING);
+        return assemble(configuration, federation, domestic, clock, random, () -> {});
+    }
+
+    /** @param reconciled is called when the ledger began a new epoch: the gateway is to be closed and assembled anew */
+    public static Gateway assemble(
+            Configuration configuration,
+            Federation federation,
+            Domestic domestic,
+            Clock clock,
+            SecureRandom random,
+            Runnable reconciled) {
+        return assemble(configuration, federation, domestic, clock, random, Wrapping.NOTHING, reconciled);
     }
 
     /** The same with ports that were wrapped. */
@@ -102,14 +115,26 @@ public final class Assembly {
             Clock clock,
             SecureRandom random,
             Wrapping wrapping) {
+        return assemble(configuration, federation, domestic, clock, random, wrapping, () -> {});
+    }
+
+    private static Gateway assemble(
+            Configuration configuration,
+            Federation federation,
+            Domestic domestic,
+            Clock clock,
+            SecureRandom random,
+            Wrapping wrapping,
+            Runnable reconciled) {
         EpochKeeper keys = Parts.keys(configuration, clock);
-        CardDirectory peers = federation.peers();
+        CardDirectory cards = federation.peers();
         AgreementBook book = federation.agreements();
-        OwnCard.mustFit(peers.self(), keys);
+        OwnCard.mustFit(cards.self(), keys);
         SqlStore store = Parts.store(configuration, keys);
         Journal journal = wrapping.journal(store.journal());
         Register register = wrapping.register(store.register());
         Ledgerbook ledgerbook = store.ledgerbook();
+        PeerDirectory peers = new CurrentLedgers(cards, ledgerbook);
         Edge edge =
                 Edge.prepare(EdgeChoice.settings(configuration, domestic.feeds().values()), peers, keys, clock, random);
         DropDesk desk = wrapping.desk(edge.dropDesk());
@@ -118,9 +143,15 @@ public final class Assembly {
         LedgerHeads heads = new LedgerHeads(ledgerbook);
         Statements statements =
                 new Statements(configuration.gateway(), new KeySourceEvidenceSigner(keys, clock), heads, ids);
+        Path ledgerFolder = LedgerFiles.folder(configuration.folders().ledger(), ledgerbook);
         Witnessing witnessing = LedgerWiring.witnessing(
                 configuration.folders().ledger(), peers, keys, store, heads, statements, ids, clock, random);
         Standstill standstill = witnessing.standstill();
+        PutBack.told(configuration.home(), journal, store.restorebook());
+        if (store.restorebook().copied().isPresent()) {
+            return StandingStill.assemble(
+                    configuration, store, edge, peers, witnessing, statements, ids, reconciled, clock);
+        }
         KeepLedger ledger = new KeepLedger(witnessing, peers, book, journal, register, ledgerbook, ids, clock);
         TimeKeeping time = new TimeKeeping(configuration, store, ids, clock, random);
 
@@ -165,7 +196,7 @@ public final class Assembly {
                         peers,
                         book,
                         statements,
-                        witnessing.traffic(),
+                        witnessing,
                         format.fresh(),
                         keeping.erase(),
                         links,
@@ -177,10 +208,11 @@ public final class Assembly {
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         List<NamedRound> rounds = new ArrayList<>();
         DiskFloors floors = DiskFloors.of(configuration, clock);
-        rounds.add(metered("submit", floors.guard(submit, Volume.DATA), meters));
+        rounds.add(metered("submit", witnessing.gate().unlessRecovering(floors.guard(submit, Volume.DATA)), meters));
         rounds.add(metered("hand-over", floors.guard(handOver, Volume.DATA, Volume.HANDOVER), meters));
         rounds.add(metered("close-held", new Paced(handOver::closeExpired, OVERDUE_EVERY, clock), meters));
-        rounds.add(metered("close-overdue", new Paced(overdue, OVERDUE_EVERY, clock), meters));
+        rounds.add(metered(
+                "close-overdue", new Paced(witnessing.gate().unlessRecovering(overdue), OVERDUE_EVERY, clock), meters));
         rounds.add(metered("tell-suspensions", new Paced(suspensions, OVERDUE_EVERY, clock), meters));
         rounds.add(metered("orders", new Paced(orders, ORDERS_EVERY, clock), meters));
         WatchPromises promises = new WatchPromises(peers, book, journal, register, clock);
@@ -197,7 +229,7 @@ public final class Assembly {
         rounds.add(metered("challenge-peers", new Paced(challenges, CHALLENGES_LOOKED_AT, clock), meters));
         keeping.rounds().forEach((name, round) -> rounds.add(metered(name, round, meters)));
         time.rounds().forEach((name, round) -> rounds.add(metered(name, round, meters)));
-        LedgerFiles files = new LedgerFiles(configuration.folders().ledger(), ledgerbook, peers);
+        LedgerFiles files = new LedgerFiles(ledgerFolder, ledgerbook, peers);
         rounds.add(metered("ledger-files", new Paced(files, MINUTE, clock), meters));
         SubmitToWitnesses witnesses =
                 new SubmitToWitnesses(LedgerWiring.witnesses(configuration), witnessing, journal, ledgerbook, clock);
@@ -234,19 +266,19 @@ public final class Assembly {
                         rounds.stream()
                                 .map(round -> new NamedRound(round.name(), standstill.guard(round.round())))
                                 .toList()),
-                ledger,
-                () -> heldElsewhere(configuration, witnesses),
+                () -> {
+                    ledger.start(domestic.feeds().values(), heldElsewhere(ledgerFolder, witnesses));
+                    time.begin();
+                    new VoidSequences(peers, journal, register, ids, clock, witnessing.gate()::recovering).start();
+                },
                 orders,
-                time::begin,
-                domestic.feeds().values(),
-                new VoidSequences(peers, journal, register, ids, clock),
                 observe(configuration, edge, store, peers, keys, standstill, time, floors, clock, meters));
     }
 
     /** Our own notes outside the database: with neutral witnesses, and among the ledger's files. */
-    private static List<String> heldElsewhere(Configuration configuration, SubmitToWitnesses witnesses) {
+    private static List<String> heldElsewhere(Path ledgerFolder, SubmitToWitnesses witnesses) {
         List<String> notes = new ArrayList<>(witnesses.held());
-        LedgerFiles.checkpoint(configuration.folders().ledger()).ifPresent(notes::add);
+        LedgerFiles.checkpoint(ledgerFolder).ifPresent(notes::add);
         return notes;
     }
 

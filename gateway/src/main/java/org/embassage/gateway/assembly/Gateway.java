@@ -1,12 +1,6 @@
 package org.embassage.gateway.assembly;
 
-import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
-import org.embassage.exchange.domestic.Feed;
-import org.embassage.exchange.keep.KeepLedger;
-import org.embassage.exchange.keep.VoidSequences;
 import org.embassage.gateway.observe.ObserveServer;
 import org.embassage.gateway.orders.OrderRound;
 import org.embassage.routes.Edge;
@@ -23,35 +17,42 @@ public final class Gateway implements AutoCloseable {
     private final SqlStore store;
     private final Edge edge;
     private final EdgeWork work;
-    private final KeepLedger ledger;
-    private final Supplier<List<String>> heldElsewhere;
+    private final Runnable before;
     private final OrderRound orders;
-    private final Runnable timeKeeping;
-    private final Collection<Feed> feeds;
-    private final VoidSequences sequences;
     private final Optional<ObserveServer> observe;
+    private final boolean standing;
+
+    /** @param before is run before the doors open */
+    Gateway(
+            SqlStore store,
+            Edge edge,
+            EdgeWork work,
+            Runnable before,
+            OrderRound orders,
+            Optional<ObserveServer> observe) {
+        this(store, edge, work, before, orders, observe, false);
+    }
 
     Gateway(
             SqlStore store,
             Edge edge,
             EdgeWork work,
-            KeepLedger ledger,
-            Supplier<List<String>> heldElsewhere,
+            Runnable before,
             OrderRound orders,
-            Runnable timeKeeping,
-            Collection<Feed> feeds,
-            VoidSequences sequences,
-            Optional<ObserveServer> observe) {
+            Optional<ObserveServer> observe,
+            boolean standing) {
         this.store = store;
         this.edge = edge;
         this.work = work;
-        this.ledger = ledger;
-        this.heldElsewhere = heldElsewhere;
+        this.before = before;
         this.orders = orders;
-        this.timeKeeping = timeKeeping;
-        this.feeds = List.copyOf(feeds);
-        this.sequences = sequences;
         this.observe = observe;
+        this.standing = standing;
+    }
+
+    /** Whether it was put back from a backup, and neither sends nor receives until its ledger is reconciled. */
+    public boolean isStandingStill() {
+        return standing;
     }
 
     /**
@@ -61,9 +62,7 @@ public final class Gateway implements AutoCloseable {
      * @throws IllegalStateException if a port is taken or a folder cannot be used
      */
     public void start() {
-        ledger.start(feeds, heldElsewhere.get());
-        timeKeeping.run();
-        sequences.start();
+        before.run();
         edge.start(work);
         LOG.info("started");
     }

@@ -3,6 +3,7 @@ package org.embassage.gateway.assembly;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -11,9 +12,13 @@ import org.embassage.evidence.receipt.Evidence.Reason;
 import org.embassage.exchange.agreement.AgreementBook;
 import org.embassage.exchange.domestic.HandOverFormat;
 import org.embassage.exchange.fault.FaultCode;
+import org.embassage.exchange.journal.Fact;
 import org.embassage.exchange.keep.EraseContent;
+import org.embassage.exchange.keep.ReconcileLedger;
+import org.embassage.exchange.ledger.CurrentLedgers;
 import org.embassage.exchange.ledger.Traffic;
 import org.embassage.exchange.ledger.Witnessing;
+import org.embassage.exchange.order.Officer;
 import org.embassage.exchange.order.Order;
 import org.embassage.exchange.order.OrderAnswer;
 import org.embassage.exchange.order.OrderDesk;
@@ -43,12 +48,13 @@ public final class OrderWiring {
             PeerDirectory peers,
             AgreementBook book,
             Statements statements,
-            Traffic traffic,
+            Witnessing witnessing,
             HandOverFormat format,
             EraseContent erase,
             Links links,
             Uuids ids,
             Clock clock) {
+        Traffic traffic = witnessing.traffic();
         QuarantineDecisions quarantine =
                 new QuarantineDecisions(store.register(), peers, book, statements, format, ids);
         ExchangeOrders exchanges = new ExchangeOrders(store.register(), statements, book, ids, links);
@@ -56,6 +62,8 @@ public final class OrderWiring {
                 .with(Order.RetryExchange.class, exchanges::retry)
                 .with(Order.CancelExchange.class, exchanges::cancel)
                 .with(Order.EraseOrder.class, erase::order)
+                .with(Order.NoteBackup.class, OrderWiring::noted)
+                .with(Order.ReconcileLedger.class, reconcile(store, peers, witnessing, ids)::order)
                 .with(Order.RejectQuarantined.class, quarantine::reject)
                 .with(Order.ReprocessQuarantined.class, quarantine::reprocess)
                 .with(
@@ -70,6 +78,16 @@ public final class OrderWiring {
                                 order.peer(),
                                 officer.act(order.act(), Optional.empty()),
                                 Optional.of(Reason.of(order.reason().name())))));
+    }
+
+    static ReconcileLedger reconcile(SqlStore store, PeerDirectory peers, Witnessing witnessing, Uuids ids) {
+        return new ReconcileLedger(
+                witnessing.signer(), witnessing.tree(), peers, store.register(), store.ledgerbook(), ids);
+    }
+
+    private static Course noted(Order.NoteBackup order, Officer officer, Instant now) {
+        return new Course.Carried(
+                List.of(), none -> List.of(new Fact.BackupTaken(order.id(), now, order.name(), order.keys())));
     }
 
     /** Traffic that is as ordered already is as ordered: so an order that a crash interrupted ends well. */
@@ -93,8 +111,8 @@ public final class OrderWiring {
             Clock clock,
             SecureRandom random) {
         EpochKeeper keys = Parts.keys(configuration, clock);
-        PeerDirectory peers = federation.peers();
         try (SqlStore store = Parts.store(configuration, keys)) {
+            PeerDirectory peers = new CurrentLedgers(federation.peers(), store.ledgerbook());
             Uuids ids = new Uuids(clock, random);
             LedgerHeads heads = new LedgerHeads(store.ledgerbook());
             if (heads.own().isEmpty()) {
@@ -110,7 +128,7 @@ public final class OrderWiring {
                             peers,
                             federation.agreements(),
                             statements,
-                            witnessing.traffic(),
+                            witnessing,
                             domestic.format(),
                             keeping.erase(),
                             new Links(RetryPlan.standard(), Duration.ZERO, List.of()),

@@ -4,6 +4,7 @@ import java.time.Clock;
 import org.embassage.exchange.journal.Erasurebook;
 import org.embassage.exchange.journal.Ledgerbook;
 import org.embassage.exchange.journal.Register;
+import org.embassage.exchange.journal.Restorebook;
 import org.embassage.exchange.journal.Stampbook;
 import org.embassage.exchange.port.KeySource;
 import org.embassage.gateway.assembly.Parts;
@@ -42,6 +43,10 @@ final class Books implements AutoCloseable {
 
     Ledgerbook ledgerbook() {
         return store.ledgerbook();
+    }
+
+    Restorebook restorebook() {
+        return store.restorebook();
     }
 
     Stampbook stampbook() {

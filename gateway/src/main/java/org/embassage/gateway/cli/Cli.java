@@ -31,6 +31,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DemoCommand.class,
             InitCommand.class,
             RunCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
             StatusCommand.class,
             ExchangeCommand.class,
             ReceiptCommand.class,

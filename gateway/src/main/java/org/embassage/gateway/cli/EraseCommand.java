@@ -134,7 +134,7 @@ final class EraseCommand extends BaseCommand {
             List<Erasure> erasures = of.map(id -> books.erasurebook().erasures(id))
                     .orElseGet(() -> books.erasurebook().erasures(start(), limit));
             Counts counts = books.erasurebook().counts();
-            List<String> reach = outOfReach(books.configuration(), of.flatMap(id -> file(books, id)));
+            List<String> reach = outOfReach(books, books.configuration(), of.flatMap(id -> file(books, id)));
             if (json()) {
                 json(terminal, erasures, counts, reach);
                 return ExitCode.OK;
@@ -158,6 +158,8 @@ final class EraseCommand extends BaseCommand {
             reach.forEach(line -> terminal.print("- " + line));
             return ExitCode.OK;
         }
+
+        private static final int BACKUPS = 1000;
 
         private Instant start() {
             try {
@@ -196,7 +198,7 @@ final class EraseCommand extends BaseCommand {
         }
 
         /** What erasing here cannot touch; each line says who can. */
-        private static List<String> outOfReach(Configuration configuration, Optional<Path> handedOver) {
+        private static List<String> outOfReach(Books books, Configuration configuration, Optional<Path> handedOver) {
             List<String> lines = new java.util.ArrayList<>();
             lines.add("the domestic side's files: " + configuration.folders().drop() + "/<feed>/taken and /refused, "
                     + handedOver.orElse(configuration.handover().folder())
@@ -205,6 +207,12 @@ final class EraseCommand extends BaseCommand {
             lines.add(
                     "backups of the database made before an erasure is final open until then; afterwards they open only"
                             + " with an old copy of the keys");
+            books.restorebook()
+                    .backups(BACKUPS)
+                    .forEach(backup -> lines.add("backup " + backup.name() + " of "
+                            + Words.time(backup.at())
+                            + (backup.keys() ? ", with keys: it opens alone" : ", without keys") + " ("
+                            + backup.id() + ")"));
             lines.add("copies and snapshots of the keys made before ("
                     + (configuration.keys() instanceof Keys.Pkcs12 pkcs12
                             ? pkcs12.file().toString()

@@ -6,9 +6,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.embassage.evidence.ledger.Checkpoint;
+import org.embassage.evidence.ledger.EpochBeginning;
+import org.embassage.evidence.ledger.LedgerLeaf;
 import org.embassage.evidence.ledger.NoteVerifier;
 import org.embassage.exchange.fault.Broken;
 import org.embassage.exchange.fault.FaultCode;
+import org.embassage.exchange.journal.Ledgerbook;
+import org.embassage.exchange.journal.Ledgerbook.Epoch;
 import org.embassage.exchange.journal.Ledgerbook.HeldNote;
 import org.embassage.exchange.port.KeyUse;
 import org.embassage.gateway.evidence.OwnLedger;
@@ -22,10 +26,12 @@ import picocli.CommandLine.Command;
 @Command(
         name = "ledger",
         description =
-                "Show this gateway's ledger, check it from its first leaf, export it, or show what accuses a peer.",
+                "Show this gateway's ledger, check it from its first leaf, export it, show what accuses a peer, or go on after a"
+                        + " restore.",
         subcommands = {
             LedgerCommand.Status.class,
             LedgerCommand.Verify.class,
+            LedgerReconcileCommand.class,
             LedgerExportCommand.class,
             LedgerProofCommand.class
         })
@@ -58,6 +64,12 @@ final class LedgerCommand extends BaseCommand {
                 terminal.print(Json.text(object));
                 return ExitCode.OK;
             }
+            List<Epoch> epochs = books.ledgerbook().epochs();
+            if (epochs.size() > 1) {
+                terminal.print("epoch       " + epochs.get(epochs.size() - 1).origin() + ", which follows "
+                        + epochs.get(epochs.size() - 2).origin());
+            }
+            RestoreWords.lines(books).forEach(terminal::print);
             terminal.print("leaves      " + size);
             terminal.print("checkpoint  "
                     + books.ledgerbook()
@@ -83,28 +95,50 @@ final class LedgerCommand extends BaseCommand {
 
         @Override
         int read(Books books, Terminal terminal) {
-            Progress progress =
-                    new Progress(terminal, "leaves", books.ledgerbook().size());
+            Ledgerbook newest = books.ledgerbook();
+            Progress progress = new Progress(terminal, "leaves", newest.first() + newest.size());
             List<String> findings = new ArrayList<>();
             long size = 0;
-            List<HeldNote> checkpoints = books.ledgerbook().checkpoints(ALL);
-            try {
-                OwnLedger ledger = OwnLedger.build(books.ledgerbook(), progress::at);
-                size = ledger.size();
-                for (HeldNote note : checkpoints) {
-                    if (note.size() <= size && !fits(books, ledger, note)) {
-                        findings.add("the checkpoint over " + note.size() + " leaves, signed " + Words.time(note.at())
-                                + ", does not fit the leaves");
+            int checkpoints = 0;
+            for (Epoch epoch : newest.epochs()) {
+                Ledgerbook book = newest.of(epoch);
+                long before = size;
+                List<HeldNote> signed = book.checkpoints(ALL);
+                checkpoints += signed.size();
+                try {
+                    OwnLedger ledger = OwnLedger.build(book, done -> progress.at(before + done));
+                    size += ledger.size();
+                    check(books, ledger, epoch, signed, findings);
+                } catch (Broken damaged) {
+                    if (damaged.fault() != FaultCode.LEDGER_DAMAGED) {
+                        throw damaged;
                     }
+                    findings.add(
+                            "a stored leaf of " + epoch.origin() + " does not have the hash that is stored beside it");
                 }
-            } catch (Broken damaged) {
-                if (damaged.fault() != FaultCode.LEDGER_DAMAGED) {
-                    throw damaged;
-                }
-                findings.add("a stored leaf does not have the hash that is stored beside it");
             }
             progress.end();
-            return report(terminal, size, checkpoints.size(), findings);
+            return report(terminal, size, checkpoints, findings);
+        }
+
+        private static void check(
+                Books books, OwnLedger ledger, Epoch epoch, List<HeldNote> signed, List<String> findings) {
+            for (HeldNote note : signed) {
+                if (note.size() <= ledger.size() && !fits(books, ledger, note)) {
+                    findings.add("the checkpoint over " + note.size() + " leaves, signed " + Words.time(note.at())
+                            + ", does not fit the leaves");
+                }
+            }
+            boolean bound = epoch.beginning()
+                    .map(text -> EpochBeginning.parse(text)
+                            .map(EpochBeginning::leaf)
+                            .equals(books.ledgerbook().of(epoch).leaves(0, 1).stream()
+                                    .map(LedgerLeaf::new)
+                                    .findFirst()))
+                    .orElse(true);
+            if (!bound || !ledger.origin().equals(epoch.origin())) {
+                findings.add("the first leaf of " + epoch.origin() + " does not bind how it followed the epoch before");
+            }
         }
 
         private static boolean fits(Books books, OwnLedger ledger, HeldNote note) {

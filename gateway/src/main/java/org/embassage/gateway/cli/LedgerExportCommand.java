@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.embassage.evidence.ledger.Checkpoint;
+import org.embassage.exchange.journal.Ledgerbook;
 import org.embassage.exchange.journal.Ledgerbook.HeldNote;
 import org.embassage.exchange.peer.Peer;
 import org.embassage.exchange.peer.PeerDirectory;
@@ -44,8 +45,11 @@ final class LedgerExportCommand extends BooksCommand {
                 .orElseThrow(() ->
                         new Stop(ExitCode.NOT_FOUND, "the ledger has no checkpoint yet", "start the gateway once"));
         try {
-            mustFit(newest);
-            LedgerFiles.whole(folder, books.ledgerbook(), peers).write();
+            mustFit(books.ledgerbook(), newest);
+            for (Ledgerbook.Epoch epoch : books.ledgerbook().epochs()) {
+                Ledgerbook book = books.ledgerbook().of(epoch);
+                LedgerFiles.whole(LedgerFiles.folder(folder, book), book, peers).write();
+            }
             keys(peers);
             copy(configuration.folders().ledger().resolve(LedgerWiring.ALARMS));
         } catch (IOException full) {
@@ -64,7 +68,7 @@ final class LedgerExportCommand extends BooksCommand {
     }
 
     /** Nothing else may lie there: an auditor must not find two ledgers in one. */
-    private void mustFit(HeldNote newest) throws IOException {
+    private void mustFit(Ledgerbook book, HeldNote newest) throws IOException {
         if (!Files.exists(folder)) {
             return;
         }
@@ -72,7 +76,7 @@ final class LedgerExportCommand extends BooksCommand {
         try (Stream<Path> files = Files.list(folder)) {
             empty = files.findAny().isEmpty();
         }
-        boolean same = LedgerFiles.checkpoint(folder)
+        boolean same = LedgerFiles.checkpoint(LedgerFiles.folder(folder, book))
                 .flatMap(Checkpoint::unverified)
                 .map(Checkpoint::origin)
                 .equals(Checkpoint.unverified(newest.note()).map(Checkpoint::origin));

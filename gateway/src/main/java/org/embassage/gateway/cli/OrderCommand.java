@@ -39,9 +39,10 @@ abstract class OrderCommand extends HomeCommand {
             names = "--reason",
             paramLabel = "CODE",
             required = true,
-            description = "Why; it stands in evidence that the peer gets: CORRECTED, RECORD_WRONG, WRONG_AGENCY,"
-                    + " NOT_NEEDED, LOOKED_AT, SECURITY_INCIDENT, MAINTENANCE, LEGAL_ORDER, AGREED_WITH_PEER,"
-                    + " ERASURE_NOTICE, CLEARED; to erase SUBJECT_RIGHT, UNLAWFUL, PURPOSE_ENDED, INACCURATE.")
+            description =
+                    "Why; it stands in evidence that the peer gets: CORRECTED, RECORD_WRONG, WRONG_AGENCY,"
+                            + " NOT_NEEDED, LOOKED_AT, SECURITY_INCIDENT, MAINTENANCE, LEGAL_ORDER, AGREED_WITH_PEER,"
+                            + " ERASURE_NOTICE, RESTORED, CLEARED; to erase SUBJECT_RIGHT, UNLAWFUL, PURPOSE_ENDED, INACCURATE.")
     private String reason;
 
     @Option(

@@ -44,15 +44,23 @@ final class StatusCommand extends BooksCommand {
                 .forEach(volume -> needs.add("the volume of " + volume.name().toLowerCase(java.util.Locale.ROOT)
                         + " has less free space than its floor (" + FaultCode.DISK_FLOOR.code()
                         + "): free some; what waits goes on by itself"));
+        List<String> restored = RestoreWords.lines(books);
+        RestoreWords.need(books).ifPresent(need -> needs.add(0, need));
         StampWords.need(stamps, now).ifPresent(needs::add);
         Optional<LedgerState> ledger = WitnessWords.state(books);
         ledger.ifPresent(state -> needs.addAll(WitnessWords.needs(state, now)));
         if (json()) {
             json(books, terminal, sent, received, waiting, quarantined, stamps, ledger, needs);
         } else {
+            restored.forEach(terminal::print);
             text(books, terminal, sent, received, waiting, quarantined, stamps, ledger, needs, now);
         }
-        return ExitCode.OK;
+        return exit(books);
+    }
+
+    /** A gateway that was put back and stands still is an alarm; whoever watches the exit code sees it. */
+    private static int exit(Books books) {
+        return books.restorebook().copied().isPresent() ? ExitCode.INTEGRITY_ALARM : ExitCode.OK;
     }
 
     private static List<String> needs(Map<ExchangeState, Long> sent, Map<InboxState, Long> received, long quarantined) {
@@ -138,7 +146,8 @@ final class StatusCommand extends BooksCommand {
             StampState stamps,
             Optional<LedgerState> witnesses,
             List<String> needs) {
-        var object = Json.verdict(ExitCode.OK);
+        var object = Json.verdict(exit(books));
+        RestoreWords.json(books, object);
         object.put("gateway", books.configuration().gateway().value());
         object.put("profile", books.configuration().profile().name());
         var exchanges = object.putObject("sent");

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import org.embassage.exchange.fault.FaultCode;
 import org.embassage.exchange.journal.Ledgerbook.Cosignature;
+import org.embassage.exchange.journal.Register.TrafficStop;
+import org.embassage.exchange.ledger.CurrentLedgers;
 import org.embassage.exchange.ledger.LedgerState;
 import org.embassage.exchange.ledger.LedgerState.OfPeer;
 import org.embassage.exchange.ledger.LedgerState.OfWitness;
@@ -28,7 +30,7 @@ final class WitnessWords {
                         federation -> Optional.of(LedgerState.read(
                                 books.ledgerbook(),
                                 books.register(),
-                                federation.peers(),
+                                new CurrentLedgers(federation.peers(), books.ledgerbook()),
                                 configuration.witnesses().stream()
                                         .map(Configuration.Witness::name)
                                         .toList())),
@@ -42,12 +44,14 @@ final class WitnessWords {
             peer.stop()
                     .ifPresent(stop -> needs.add("messages with " + peer.peer() + " are stopped for "
                             + Words.age(stop.since(), now) + ": " + stop.cause()
-                            + (Traffic.accusesLedger(stop)
-                                    ? "; `embassage ledger proof --list`, call the peer, and `embassage peer resume --peer "
-                                            + peer.peer()
-                                            + " --reason CLEARED` only when its security officer has explained"
-                                    : "; `embassage peer resume --peer " + peer.peer()
-                                            + " --reason CLEARED` when the reason is gone")));
+                            + (stop.cause().equals(TrafficStop.RECOVERING)
+                                    ? "; it has not yet sent back what was lost"
+                                    : Traffic.accusesLedger(stop)
+                                            ? "; `embassage ledger proof --list`, call the peer, and `embassage peer resume --peer "
+                                                    + peer.peer()
+                                                    + " --reason CLEARED` only when its security officer has explained"
+                                            : "; `embassage peer resume --peer " + peer.peer()
+                                                    + " --reason CLEARED` when the reason is gone")));
             peer.silent()
                     .ifPresent(since -> needs.add(peer.peer() + " answers no question about its ledger ("
                             + FaultCode.LEDGER_CHALLENGE_UNANSWERED.code() + ", " + Words.age(since, now)

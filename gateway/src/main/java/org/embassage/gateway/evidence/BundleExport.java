@@ -22,7 +22,9 @@ import org.embassage.exchange.journal.Ledgerbook;
 import org.embassage.exchange.journal.Register;
 import org.embassage.exchange.journal.Register.StoredReceipt;
 import org.embassage.exchange.journal.Stampbook;
+import org.embassage.exchange.ledger.CurrentLedgers;
 import org.embassage.exchange.peer.Peer;
+import org.embassage.exchange.peer.PeerDirectory;
 import org.embassage.exchange.port.KeySource;
 import org.embassage.exchange.port.KeyUse;
 import org.embassage.exchange.port.TimeStamper;
@@ -44,6 +46,7 @@ public final class BundleExport {
     private final Register register;
     private final Ledgerbook ledgerbook;
     private final Federation federation;
+    private final PeerDirectory peers;
     private final KeySource keys;
     private final Stampbook stampbook;
     private final Optional<TimeStamper> stamper;
@@ -80,16 +83,17 @@ public final class BundleExport {
         this.stamper = stamper;
         this.clock = clock;
         this.mostOctets = mostOctets;
+        this.peers = new CurrentLedgers(federation.peers(), ledgerbook);
     }
 
     /** What answers the question now. */
     public Selection select(Question question) {
-        return Selection.of(register, question, ledgerbook.size());
+        return Selection.of(register, question, ledgerbook.first() + ledgerbook.size());
     }
 
     /** What the answer still lacks. */
     public Missing missing(Selection selection) {
-        return new MissingProofs(register, ledgerbook, stampbook, federation.peers()).of(selection);
+        return new MissingProofs(register, ledgerbook, stampbook, peers).of(selection);
     }
 
     /** How many receipts of the exchanges lack something; see {@link Missing}. */
@@ -161,7 +165,11 @@ public final class BundleExport {
     private Exported exported(Selection selection, Path out, ExportLimits limits, boolean archive, Watch watch) {
         StampedEvidence stamped = new StampedEvidence(stampbook);
         Function<StoredReceipt, byte[]> container = leaving(stamped, archive);
-        List<Part> parts = Planner.plan(selection, limits, receiptOctets(selection, stamped, archive));
+        List<Part> parts = Planner.plan(
+                selection,
+                limits,
+                receiptOctets(selection, stamped, archive),
+                ledgerbook.epochs().stream().map(Ledgerbook.Epoch::first).toList());
         watch.begin(parts.size(), parts.stream().mapToInt(Part::receipts).sum());
         Answer answer = new Answer(selection.question().text(), stamped, container, watch);
         int exchanges = 0;
@@ -214,9 +222,9 @@ public final class BundleExport {
     private final class Answer {
         private final String asked;
         private final Instant exported = clock.instant();
-        private final WitnessMaterial witnesses = new WitnessMaterial(ledgerbook, federation.peers());
-        private final OwnLedger ledger =
-                OwnLedger.build(ledgerbook, done -> {}); // after our newest checkpoint was read
+        private final WitnessMaterial witnesses = new WitnessMaterial(ledgerbook, peers);
+        private final OwnLedgers ledgers =
+                new OwnLedgers(ledgerbook, witnesses.newest()); // after our newest checkpoint was read
         private final StampedEvidence stamped;
         private final PartWriter parts;
         private int receipts;
@@ -225,13 +233,7 @@ public final class BundleExport {
             this.asked = asked;
             this.stamped = stamped;
             this.parts = new PartWriter(
-                    register,
-                    ledgerbook,
-                    federation.peers().self().id(),
-                    ledger,
-                    witnesses.newest(),
-                    stamped,
-                    receipt -> {
+                    register, ledgerbook, federation.peers().self().id(), ledgers, stamped, receipt -> {
                         watch.done(++receipts);
                         return container.apply(receipt);
                     });
@@ -251,7 +253,7 @@ public final class BundleExport {
             federation.trust().crls().forEach(writer::crl);
             stamped.revocationLists().forEach(writer::crl);
             witnesses.add(writer);
-            writer.continuity(ledger.origin(), ledger.tree());
+            ledgers.add(writer);
             return writer.write(Optional.of(seal()), BundleExport.this::token);
         }
     }

@@ -43,7 +43,8 @@ final class MissingProofs {
     Missing of(Selection selection) {
         Count count = new Count(
                 selection.new Membership(),
-                ledgerbook.newestCheckpoint().map(HeldNote::size).orElse(0L),
+                ledgerbook.first()
+                        + ledgerbook.newestCheckpoint().map(HeldNote::size).orElse(0L),
                 witnessed(),
                 stamped());
         selection.eachWithoutProof(selection.horizon(), count::unproven);
@@ -54,7 +55,9 @@ final class MissingProofs {
         selection.each(one ? 0 : Math.max(0, selection.horizon() - LAST), selection.horizon(), entry -> {
             if (!entry.issued() && entry.peer().isPresent() && count.asked.has(entry)) {
                 long size = held.computeIfAbsent(entry.peer().get(), this::held);
-                if (provenAt(entry.receipt()).filter(index -> index >= size).isPresent()) {
+                if (provenAt(entry.receipt(), entry.peer().get())
+                        .filter(index -> index >= size)
+                        .isPresent()) {
                     count.unheld(entry);
                 }
             }
@@ -67,17 +70,24 @@ final class MissingProofs {
         return ledgerbook.newestPeerNote(peer).map(HeldNote::size).orElse(0L);
     }
 
-    /** The place of a peer's receipt in its ledger, if its proof has come. */
-    private Optional<Long> provenAt(EvidenceId receipt) {
+    /** The place of a peer's receipt in the newest epoch of its ledger, if its proof has come. */
+    private Optional<Long> provenAt(EvidenceId receipt, GatewayId peer) {
+        Optional<String> origin =
+                ledgerbook.newestPeerNote(peer).map(HeldNote::note).map(MissingProofs::origin);
         return register.receipt(receipt)
                 .flatMap(StoredReceipt::proof)
                 .flatMap(TlogProof::parse)
+                .filter(proof -> origin.isEmpty() || origin.equals(Optional.of(origin(proof.note()))))
                 .map(TlogProof::index);
+    }
+
+    private static String origin(String note) {
+        return note.substring(0, Math.max(0, note.indexOf('\n')));
     }
 
     private long witnessed() {
         boolean wanted = peers.all().stream().anyMatch(peer -> peer.witnessKey().isPresent());
-        return wanted ? new WitnessMaterial(ledgerbook, peers).witnessed() : Long.MAX_VALUE;
+        return wanted ? ledgerbook.first() + new WitnessMaterial(ledgerbook, peers).witnessed() : Long.MAX_VALUE;
     }
 
     /** The first leaf whose receipt is to have a token of its own and has none. */

@@ -21,7 +21,6 @@ import org.embassage.evidence.receipt.Evidence;
 import org.embassage.evidence.receipt.Evidence.Previous;
 import org.embassage.evidence.receipt.Evidence.Subject;
 import org.embassage.exchange.journal.Ledgerbook;
-import org.embassage.exchange.journal.Ledgerbook.HeldNote;
 import org.embassage.exchange.journal.Register;
 import org.embassage.exchange.journal.Register.Entered;
 import org.embassage.exchange.journal.Register.StoredReceipt;
@@ -34,29 +33,26 @@ final class PartWriter {
     private final Register register;
     private final Ledgerbook ledgerbook;
     private final GatewayId self;
-    private final OwnLedger ledger;
-    private final Optional<HeldNote> newest;
+    private final OwnLedgers ledgers;
     private final StampedEvidence stamped;
     private final Function<StoredReceipt, byte[]> container;
     private final UnopenedRefusals unopened;
 
     /**
-     * @param newest our newest checkpoint that the ledger covers
+     * @param ledgers all epochs of our own
      * @param container a receipt as it leaves
      */
     PartWriter(
             Register register,
             Ledgerbook ledgerbook,
             GatewayId self,
-            OwnLedger ledger,
-            Optional<HeldNote> newest,
+            OwnLedgers ledgers,
             StampedEvidence stamped,
             Function<StoredReceipt, byte[]> container) {
         this.register = register;
         this.ledgerbook = ledgerbook;
         this.self = self;
-        this.ledger = ledger;
-        this.newest = newest;
+        this.ledgers = ledgers;
         this.stamped = stamped;
         this.container = container;
         this.unopened = new UnopenedRefusals(register);
@@ -80,6 +76,7 @@ final class PartWriter {
         private final Set<EvidenceId> included = new HashSet<>();
         private final Map<Long, Anchor> anchors = new TreeMap<>();
         private final UsedNumbers numbers = new UsedNumbers(self);
+        private final OwnLedgers.InEpoch epoch;
         /** What no checkpoint covers cannot be shown. */
         private final long shownTo;
 
@@ -87,7 +84,8 @@ final class PartWriter {
             this.bundle = bundle;
             this.selection = selection;
             this.part = part;
-            this.shownTo = Math.min(part.to(), newest.map(HeldNote::size).orElse(0L));
+            this.epoch = ledgers.at(part.from());
+            this.shownTo = Math.min(part.to(), epoch.covered());
         }
 
         Written write(int number, int of) {
@@ -134,8 +132,7 @@ final class PartWriter {
             if (receipt.leafIndex() >= selection.horizon() || !included.add(receipt.id())) {
                 return;
             }
-            Optional<String> ours = newest.filter(note -> receipt.leafIndex() < note.size())
-                    .map(note -> ledger.proof(receipt.leafIndex(), note).text());
+            Optional<String> ours = ledgers.proof(receipt.leafIndex());
             byte[] leaving = container.apply(receipt);
             if (receipt.issued()) {
                 bundle.receipt(leaving, ours);
@@ -144,7 +141,7 @@ final class PartWriter {
                 ours.ifPresent(proof -> bundle.receivedProof(receipt.id(), self, proof));
             }
             stamped.anchors(List.of(receipt)).stream()
-                    .filter(anchor -> anchor.size() <= ledger.size())
+                    .filter(anchor -> anchor.size() <= ledgers.size())
                     .forEach(anchor -> anchors.put(anchor.size(), anchor));
             number(receipt);
         }
@@ -178,12 +175,13 @@ final class PartWriter {
 
         private void statement(int number, int of) {
             LedgerSlice slice = LedgerSlice.of(
-                    ledger.origin(),
-                    ledger.tree(),
-                    part.from(),
-                    shownTo,
-                    newest.orElseThrow().size(),
-                    new SliceEntries(ledgerbook, register, part.from(), shownTo, this::shown));
+                    epoch.ledger().origin(),
+                    epoch.ledger().tree(),
+                    part.from() - epoch.first(),
+                    shownTo - epoch.first(),
+                    epoch.newest().orElseThrow().size(),
+                    new SliceEntries(
+                            epoch.book(), register, part.from() - epoch.first(), shownTo - epoch.first(), this::shown));
             bundle.slice(slice);
             Question question = selection.question();
             Completeness.Builder statement =

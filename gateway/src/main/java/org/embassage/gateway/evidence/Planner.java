@@ -21,15 +21,23 @@ final class Planner {
     private int beginnings;
     private int receipts;
 
-    private Planner(ExportLimits limits, long receiptOctets, long from) {
+    private final List<Long> epochs;
+
+    private Planner(ExportLimits limits, long receiptOctets, long from, List<Long> epochs) {
+        this.epochs = List.copyOf(epochs);
         this.limits = limits;
         this.receiptOctets = Math.max(1, receiptOctets);
         this.from = from;
     }
 
-    /** @param receiptOctets how large a receipt is in a bundle with all that belongs to it, about */
-    static List<Part> plan(Selection selection, ExportLimits limits, long receiptOctets) {
-        Planner planner = new Planner(limits, receiptOctets, selection.from());
+    /**
+     * Divides it.
+     *
+     * @param epochs where the ledger's epochs begin: a part lies in one of them
+     * @param receiptOctets how large a receipt is in a bundle with all that belongs to it, about
+     */
+    static List<Part> plan(Selection selection, ExportLimits limits, long receiptOctets, List<Long> epochs) {
+        Planner planner = new Planner(limits, receiptOctets, selection.from(), epochs);
         selection.each(selection.from(), selection.to(), entry -> {
             if (selection.chosen(entry)) {
                 planner.add(entry);
@@ -39,6 +47,7 @@ final class Planner {
     }
 
     private void add(Entered entry) {
+        cutEpoch(entry.leafIndex());
         cutLong(entry.leafIndex());
         boolean again = entry.exchange().map(exchanges::contains).orElse(false);
         if (again) {
@@ -59,6 +68,15 @@ final class Planner {
                 || then * receiptOctets + (entry.leafIndex() - from) * ENTRY_OCTETS > limits.octets();
     }
 
+    private void cutEpoch(long to) {
+        for (long epoch : epochs) {
+            if (epoch > from && epoch <= to) {
+                cutLong(epoch);
+                cut(epoch);
+            }
+        }
+    }
+
     /** A stretch has few enough entries even where nothing is asked for. */
     private void cutLong(long to) {
         while (to - from > limits.entries()) {
@@ -75,6 +93,7 @@ final class Planner {
     }
 
     private List<Part> end(long to) {
+        cutEpoch(to);
         cutLong(to);
         if (to > from) {
             cut(to);

@@ -68,8 +68,9 @@ final class SliceEntries implements Iterator<Entry> {
             throw new Broken(FaultCode.LEDGER_DAMAGED);
         }
         Map<Long, Entered> entered = new HashMap<>();
-        register.entered(EnteredQuery.of(next, next + wanted, wanted))
-                .forEach(entry -> entered.put(entry.leafIndex(), entry));
+        long first = ledgerbook.first();
+        register.entered(EnteredQuery.of(first + next, first + next + wanted, wanted))
+                .forEach(entry -> entered.put(entry.leafIndex() - first, entry));
         for (int i = 0; i < wanted; i++) {
             LedgerLeaf leaf = new LedgerLeaf(texts.get(i));
             page.add(

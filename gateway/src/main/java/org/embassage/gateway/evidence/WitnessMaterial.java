@@ -9,6 +9,7 @@ import org.embassage.evidence.bundle.BundleWriter;
 import org.embassage.evidence.bundle.ConsistencyProof;
 import org.embassage.evidence.ledger.ChallengeOpening;
 import org.embassage.evidence.ledger.Checkpoint;
+import org.embassage.evidence.ledger.EpochBeginning;
 import org.embassage.evidence.ledger.NoteVerifier;
 import org.embassage.exchange.journal.Ledgerbook;
 import org.embassage.exchange.journal.Ledgerbook.Cosignature;
@@ -87,6 +88,14 @@ public final class WitnessMaterial {
         ledgerbook.peerNotes(peer, ACCUSING).stream()
                 .filter(note -> !note.consistent())
                 .forEach(note -> accusing(writer, self, peer, note));
+        for (String text : ledgerbook.restorebook().peerEpochs()) {
+            EpochBeginning.parse(text)
+                    .filter(epoch -> EpochBeginning.gatewayOf(epoch.origin()).equals(Optional.of(peer.value())))
+                    .ifPresent(epoch -> {
+                        writer.epoch(epoch);
+                        join(writer, self, peer, epoch.follows());
+                    });
+        }
         join(writer, self, peer, origin);
     }
 
@@ -111,9 +120,11 @@ public final class WitnessMaterial {
     /** The held checkpoints from the smallest to the greatest that the bundle speaks of, each with its proof. */
     private void join(BundleWriter writer, GatewayId self, GatewayId peer, String origin) {
         Optional<HeldNote> newest = ledgerbook.newestPeerNote(peer);
+        boolean current =
+                newest.map(note -> note.note().startsWith(origin + "\n")).orElse(false);
         SortedSet<Long> spoken = new TreeSet<>(writer.sizes(origin));
         if (spoken.isEmpty()) {
-            newest.ifPresent(note -> writer.note(self, cosigned.with(note.note())));
+            newest.filter(note -> current).ifPresent(note -> writer.note(self, cosigned.with(note.note())));
             return;
         }
         List<ConsistencyProof> proofs = ledgerbook.continuity(origin, spoken.first(), spoken.last());
@@ -122,7 +133,8 @@ public final class WitnessMaterial {
             spoken.add(proof.from());
             spoken.add(proof.to());
         }
-        spoken.forEach(size ->
-                ledgerbook.peerNote(peer, size).ifPresent(held -> writer.note(self, cosigned.with(held.note()))));
+        spoken.forEach(size -> ledgerbook
+                .peerNote(peer, origin, size)
+                .ifPresent(held -> writer.note(self, cosigned.with(held.note()))));
     }
 }

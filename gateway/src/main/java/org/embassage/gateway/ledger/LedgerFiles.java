@@ -80,6 +80,15 @@ public final class LedgerFiles implements Round {
                 folder.resolve("checkpoint"), octets(cosigned.with(newest.get().note())));
     }
 
+    /** Where the files of the book's epoch lie: the first in the folder itself, each later one in a folder of its own. */
+    public static Path folder(Path folder, Ledgerbook ledgerbook) {
+        List<Ledgerbook.Epoch> epochs = ledgerbook.epochs();
+        long number = epochs.stream()
+                .filter(epoch -> epoch.first() <= ledgerbook.first())
+                .count();
+        return number < 2 ? folder : folder.resolve("epoch-" + number);
+    }
+
     /** The checkpoint that is on disk, if there is one; of a ledger that was put back it is larger than the ledger. */
     public static Optional<String> checkpoint(Path folder) {
         Path file = folder.resolve("checkpoint");

@@ -27,7 +27,6 @@ import org.embassage.evidence.verify.VerifyPolicy;
 import org.embassage.evidence.zip.StrictZip;
 import org.embassage.exchange.agreement.Agreement;
 import org.embassage.exchange.document.AgreementRef;
-import org.embassage.exchange.peer.CardDirectory;
 import org.embassage.exchange.peer.Peer;
 import org.embassage.gateway.evidence.BundleExport;
 import org.embassage.gateway.evidence.ExportLimits;
@@ -87,7 +86,7 @@ final class Auditor {
                     (country, pki) -> write(name + "." + country + ".p7s", pki.signDetached(agreement.octets())));
         }
         return new org.embassage.gateway.federation.Federation(
-                federation.trust, (CardDirectory) gateway.peers, gateway.book, cards, agreements, List.of());
+                federation.trust, gateway.cards, gateway.book, cards, agreements, List.of());
     }
 
     private Path write(String name, byte[] content) {

@@ -112,6 +112,11 @@ final class Federation implements AutoCloseable {
         return started;
     }
 
+    /** A gateway that was put back from a backup, as it stands still; its post is brought to it by {@link #deliver} alone. */
+    Standing stand(GatewayId id) {
+        return new Standing(folder.resolve(id.value()), new CardDirectory(id, cards), clock);
+    }
+
     /** Another process with a gateway's keys, over a home of its own; no post is brought to it by itself. */
     Gateway twin(GatewayId id, Path home) {
         List<GatewayId> recipients = id.equals(BORDER_GUARD) ? List.of(POLICE, BORDER_POLICE) : List.of(BORDER_GUARD);

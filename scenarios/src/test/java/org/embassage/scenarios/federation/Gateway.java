@@ -29,11 +29,13 @@ import org.embassage.exchange.keep.EndEpochs;
 import org.embassage.exchange.keep.EraseContent;
 import org.embassage.exchange.keep.KeepLedger;
 import org.embassage.exchange.keep.TellSuspensions;
-import org.embassage.exchange.keep.VoidSequences;
 import org.embassage.exchange.keep.WatchPromises;
+import org.embassage.exchange.ledger.CurrentLedgers;
+import org.embassage.exchange.ledger.VoidSequences;
 import org.embassage.exchange.ledger.Witnessing;
 import org.embassage.exchange.order.Order;
 import org.embassage.exchange.order.OrderDesk;
+import org.embassage.exchange.peer.CardDirectory;
 import org.embassage.exchange.peer.PeerDirectory;
 import org.embassage.exchange.port.Arrival;
 import org.embassage.exchange.port.Carrier;
@@ -66,6 +68,7 @@ final class Gateway implements AutoCloseable {
     final GatewayId id;
     final Path home;
     final Desk desk;
+    final CardDirectory cards;
     final PeerDirectory peers;
     final Pkcs12KeySource keys;
     final SqlStore store;
@@ -100,17 +103,18 @@ final class Gateway implements AutoCloseable {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Letter(GatewayId from, GatewayId to, Transport via, byte[] bundle) {}
 
-    Gateway(Path home, PeerDirectory peers, Trust trust, AgreementBook book, Feed feed, Desk desk, Clock clock) {
+    Gateway(Path home, CardDirectory cards, Trust trust, AgreementBook book, Feed feed, Desk desk, Clock clock) {
         SecureRandom random = new SecureRandom();
-        this.id = peers.self().id();
+        this.id = cards.self().id();
         this.home = home;
         this.desk = desk;
-        this.peers = peers;
+        this.cards = cards;
         this.book = book;
         this.keys = new Pkcs12KeySource(home.resolve("gateway.p12"), home.resolve("password"));
         this.store = SqlStore.open(StoreSettings.sqlite(home.resolve("embassage.db")), keys);
         this.register = store.register();
         this.ledgerbook = store.ledgerbook();
+        this.peers = new CurrentLedgers(cards, ledgerbook);
         this.journal = new CrashingJournal(store.journal());
         this.ids = new Uuids(clock, random);
         this.sealer = new CmsSealer(keys, clock, random);
@@ -124,7 +128,7 @@ final class Gateway implements AutoCloseable {
         this.ledger = new KeepLedger(witnessing, peers, book, journal, register, ledgerbook, ids, clock);
         this.challenges = new ChallengePeers(peers, witnessing, journal, Duration.ofMinutes(15), clock);
         ledger.start(List.of(feed), List.of());
-        new VoidSequences(peers, journal, register, ids, clock).start();
+        new VoidSequences(peers, journal, register, ids, clock, witnessing.gate()::recovering).start();
         this.intake = new TakeDrop(feeds, journal, register, statements, desk, clock);
         this.submit = new SubmitRecords(
                 feeds,
@@ -254,7 +258,9 @@ final class Gateway implements AutoCloseable {
 
     /** Everything that the timers would do, once. */
     void work() {
-        drain();
+        if (!witnessing.gate().recovering()) {
+            drain();
+        }
         while (handOver.run()) {
             // until nothing waits
         }

@@ -1,4 +1,4 @@
-package org.embassage.exchange.keep;
+package org.embassage.exchange.ledger;
 
 import java.time.Clock;
 import java.time.Instant;
@@ -6,6 +6,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import org.embassage.evidence.GatewayId;
 import org.embassage.evidence.Uuids;
 import org.embassage.evidence.ledger.LedgerLeaf;
 import org.embassage.exchange.document.Priority;
@@ -32,8 +34,21 @@ public final class VoidSequences {
     private final Register register;
     private final Uuids ids;
     private final Clock clock;
+    private final Predicate<GatewayId> recovering;
 
     public VoidSequences(PeerDirectory peers, Journal journal, Register register, Uuids ids, Clock clock) {
+        this(peers, journal, register, ids, clock, peer -> false);
+    }
+
+    /** @param recovering peers with whom what was lost is still being put together */
+    public VoidSequences(
+            PeerDirectory peers,
+            Journal journal,
+            Register register,
+            Uuids ids,
+            Clock clock,
+            Predicate<GatewayId> recovering) {
+        this.recovering = recovering;
         this.peers = peers;
         this.journal = journal;
         this.register = register;
@@ -45,10 +60,24 @@ public final class VoidSequences {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         List<StepOutcome> steps = new ArrayList<>();
         for (Peer peer : peers.all()) {
+            if (recovering.test(peer.id())) {
+                continue; // it may have been used before we were put back: the peer will tell
+            }
             for (VoidNotice range : ranges(register.unusedSequences(peer.id()))) {
                 steps.add(voided(peer, range, now));
             }
         }
+        if (!steps.isEmpty()) {
+            journal.commit(steps);
+        }
+    }
+
+    /** The same for one peer, when it has told all. */
+    public void close(Peer peer) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        List<StepOutcome> steps = ranges(register.unusedSequences(peer.id())).stream()
+                .map(range -> voided(peer, range, now))
+                .toList();
         if (!steps.isEmpty()) {
             journal.commit(steps);
         }

@@ -1,4 +1,4 @@
-package org.embassage.exchange.keep;
+package org.embassage.exchange.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
