@@ -98,7 +98,7 @@ class LargeExportTest {
     @Test
     void aPartThatTurnsOutTooLargeIsPlannedAnewUntilAllFit() throws IOException {
         try (SyntheticGateway gateway = new SyntheticGateway(folder)) {
-            gateway.send(SyntheticGateway.POLICE, "PersonAlert", 1, 12, Instant.now());
+            gateway.send(SyntheticGateway.POLICE, "PersonAlert", 1, 60, Instant.now());
             gateway.checkpoint();
             Path out = Files.createDirectory(folder.resolve("evidence")).resolve("all.zip");
             BundleExport export = gateway.export();

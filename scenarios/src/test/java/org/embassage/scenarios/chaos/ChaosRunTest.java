@@ -8,9 +8,11 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 import org.embassage.scenarios.chaos.Disturbance.Kind;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A short run that must hold, and the runs without one check, which must not. The long run is scenarios/chaos. */
+@Tag("long")
 class ChaosRunTest {
 
     /** Its first rounds: a forgery, a full disk, a kill, a black hole, a power cut, a reset, a slow link and a crash point. */

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
  * Power cuts on file systems of their own (ext4 by loop mount), as root. With libeatmydata no fsync does anything: then what a
  * receipt promised is gone, and the harness must say so.
  */
-@Tag("foreign")
+@Tag("long")
 class PowerCutTest {
 
     private static final long SEED = 7;
