@@ -28,8 +28,59 @@ public sealed interface Order {
     /** What its file says besides, in this order; keys and values without white space. */
     Map<String, String> fields();
 
+    /** About one item in quarantine. */
+    sealed interface OnItem extends Order {
+
+        /** The item's id. */
+        String item();
+
+        @Override
+        default String subject() {
+            return item();
+        }
+
+        @Override
+        default Map<String, String> fields() {
+            return Map.of("item", subject());
+        }
+    }
+
+    /** About one exchange. */
+    sealed interface OnExchange extends Order {
+
+        /** Its id. */
+        ExchangeId exchange();
+
+        @Override
+        default String subject() {
+            return exchange().toString();
+        }
+
+        @Override
+        default Map<String, String> fields() {
+            return Map.of("exchange", subject());
+        }
+    }
+
+    /** About the traffic with one peer. */
+    sealed interface OnPeer extends Order {
+
+        /** The peer. */
+        GatewayId peer();
+
+        @Override
+        default String subject() {
+            return peer().value();
+        }
+
+        @Override
+        default Map<String, String> fields() {
+            return Map.of("peer", subject());
+        }
+    }
+
     /** What lies in quarantine is given up. */
-    record RejectQuarantined(String item, OrderReason reason) implements Order {
+    record RejectQuarantined(String item, OrderReason reason) implements OnItem {
         @Override
         public String word() {
             return "quarantine-reject";
@@ -39,20 +90,10 @@ public sealed interface Order {
         public String act() {
             return "REJECT";
         }
-
-        @Override
-        public String subject() {
-            return item;
-        }
-
-        @Override
-        public Map<String, String> fields() {
-            return Map.of("item", item);
-        }
     }
 
     /** What could not be handed over is tried again. */
-    record ReprocessQuarantined(String item, OrderReason reason) implements Order {
+    record ReprocessQuarantined(String item, OrderReason reason) implements OnItem {
         @Override
         public String word() {
             return "quarantine-reprocess";
@@ -62,20 +103,10 @@ public sealed interface Order {
         public String act() {
             return "REPROCESS";
         }
-
-        @Override
-        public String subject() {
-            return item;
-        }
-
-        @Override
-        public Map<String, String> fields() {
-            return Map.of("item", item);
-        }
     }
 
     /** What waits of an exchange is carried at once. */
-    record RetryExchange(ExchangeId exchange, OrderReason reason) implements Order {
+    record RetryExchange(ExchangeId exchange, OrderReason reason) implements OnExchange {
         @Override
         public String word() {
             return "exchange-retry";
@@ -85,20 +116,10 @@ public sealed interface Order {
         public String act() {
             return "RETRY";
         }
-
-        @Override
-        public String subject() {
-            return exchange.toString();
-        }
-
-        @Override
-        public Map<String, String> fields() {
-            return Map.of("exchange", exchange.toString());
-        }
     }
 
     /** An exchange of which nothing was carried ends. */
-    record CancelExchange(ExchangeId exchange, OrderReason reason) implements Order {
+    record CancelExchange(ExchangeId exchange, OrderReason reason) implements OnExchange {
         @Override
         public String word() {
             return "exchange-cancel";
@@ -108,20 +129,10 @@ public sealed interface Order {
         public String act() {
             return "CANCEL";
         }
-
-        @Override
-        public String subject() {
-            return exchange.toString();
-        }
-
-        @Override
-        public Map<String, String> fields() {
-            return Map.of("exchange", exchange.toString());
-        }
     }
 
     /** No message goes to or comes from the peer until it is resumed. */
-    record SuspendPeer(GatewayId peer, OrderReason reason) implements Order {
+    record SuspendPeer(GatewayId peer, OrderReason reason) implements OnPeer {
         @Override
         public String word() {
             return "peer-suspend";
@@ -131,20 +142,10 @@ public sealed interface Order {
         public String act() {
             return "SUSPEND";
         }
-
-        @Override
-        public String subject() {
-            return peer.value();
-        }
-
-        @Override
-        public Map<String, String> fields() {
-            return Map.of("peer", peer.value());
-        }
     }
 
     /** Messages go to and come from the peer again. */
-    record ResumePeer(GatewayId peer, OrderReason reason) implements Order {
+    record ResumePeer(GatewayId peer, OrderReason reason) implements OnPeer {
         @Override
         public String word() {
             return "peer-resume";
@@ -153,16 +154,6 @@ public sealed interface Order {
         @Override
         public String act() {
             return "RESUME";
-        }
-
-        @Override
-        public String subject() {
-            return peer.value();
-        }
-
-        @Override
-        public Map<String, String> fields() {
-            return Map.of("peer", peer.value());
         }
     }
 
