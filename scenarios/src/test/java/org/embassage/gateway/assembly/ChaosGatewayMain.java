@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import org.embassage.exchange.domestic.DomesticSystem;
 import org.embassage.exchange.domestic.DropDesk;
+import org.embassage.exchange.fault.Broken;
 import org.embassage.exchange.journal.Journal;
 import org.embassage.exchange.journal.Register;
 import org.embassage.exchange.port.Carrier;
@@ -50,7 +51,11 @@ public final class ChaosGatewayMain {
         try {
             gateway.start();
         } catch (RuntimeException refused) {
-            refused.printStackTrace();
+            // of the faults of starting the code says enough, and texts of others quote values
+            System.err.println(
+                    refused instanceof Broken broken
+                            ? broken.fault().code()
+                            : refused.getClass().getName());
             Runtime.getRuntime().halt(REFUSED);
         }
         while (System.in.read() >= 0) {
