@@ -171,7 +171,8 @@ final class Explanation {
                         + "put it into time-stamping/ in your trust folder as a *.crl file, and run the command again";
             case CONTINUITY ->
                 "ask the gateway whose ledger the sentence names for its own bundle of the same exchange: it alone makes"
-                        + " such proofs; or let continuity go by a policy, and compare both sides' bundles";
+                        + " such proofs; if you have both sides' bundles, ask it for a new one by `embassage bundle export"
+                        + " ... --beside OTHER.zip`; or let continuity go by a policy, and compare both sides' bundles";
             case PERIOD ->
                 "ask the other gateway for its bundle of the same period: whatever came over the line is in its ledger"
                         + " too";

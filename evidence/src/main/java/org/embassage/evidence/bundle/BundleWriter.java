@@ -87,9 +87,7 @@ public final class BundleWriter {
                     .map(MessageDigests::outer)
                     .ifPresent(outer -> exchanges.putIfAbsent(of.exchange(), outer));
         }
-        noticeSize(receipt.evidence().checkpoints().own());
-        receipt.evidence().checkpoints().peer().ifPresent(this::noticeSize);
-        read.proof().flatMap(TlogProof::parse).ifPresent(parsed -> noticeSize(parsed.note()));
+        ShownNotes.of(receipt, read.proof()).forEach(this::noticeSize);
         return this;
     }
 
@@ -167,8 +165,7 @@ public final class BundleWriter {
     /** How a ledger began a new epoch; without it nobody believes a checkpoint of that epoch. */
     public BundleWriter epoch(EpochBeginning beginning) {
         files.put(BundlePath.epoch(beginning.origin()), beginning.text().getBytes(StandardCharsets.UTF_8));
-        noticeSize(beginning.first());
-        beginning.held().forEach(this::noticeSize);
+        ShownNotes.of(beginning).forEach(this::noticeSize);
         return this;
     }
 

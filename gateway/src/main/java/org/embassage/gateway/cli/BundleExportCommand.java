@@ -5,8 +5,11 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.embassage.gateway.assembly.Parts;
 import org.embassage.gateway.config.Configuration;
+import org.embassage.gateway.evidence.Beside;
 import org.embassage.gateway.evidence.BundleExport;
 import org.embassage.gateway.evidence.BundleExport.Exported;
 import org.embassage.gateway.evidence.ExportLimits;
@@ -37,7 +40,8 @@ import picocli.CommandLine.Option;
     "bundle export --peer QOS-POL --out qos.zip",
     "bundle export --agreement QVL-QOS-2031-01 --month 2031-05 --out may.zip",
     "bundle export --from 2031-05-01 --to 2031-05-08 --state refused --out refused.zip",
-    "bundle export --all --out all.zip --wait 0"
+    "bundle export --all --out all.zip --wait 0",
+    "bundle export --exchange ID --beside theirs.zip --out ours.zip"
 })
 final class BundleExportCommand extends BooksCommand {
 
@@ -58,6 +62,14 @@ final class BundleExportCommand extends BooksCommand {
     private int wait;
 
     @Option(
+            names = "--beside",
+            paramLabel = "FILE",
+            description =
+                    "A bundle of the other gateway that this one will be laid beside in a dispute: brings the proofs"
+                            + " that join each checkpoint which it shows to the newest. May be given more than once.")
+    private List<Path> beside = new ArrayList<>();
+
+    @Option(
             names = "--archive",
             description = "Put an archive time-stamp over each receipt (ASiC-E LTA), one request each.")
     private boolean archive;
@@ -76,7 +88,7 @@ final class BundleExportCommand extends BooksCommand {
             throw new Stop(ExitCode.USAGE, "a part has 1 to " + LARGEST_PART + " MiB", "name such a --part-size");
         }
         NewFiles.refuseTaken(out);
-        BundleExport export = export(books);
+        BundleExport export = export(books).beside(Beside.of(beside));
         Selection selection = export.select(question);
         if (selection.isEmpty()) {
             throw new Stop(
@@ -92,7 +104,16 @@ final class BundleExportCommand extends BooksCommand {
                 new ExportLimits(usual.exchanges(), (long) partSize << 20, usual.entries()),
                 archive,
                 new Watched(terminal));
-        tell(terminal, exported, missing);
+        List<String> foreign = export.foreign();
+        int exit = exit(missing, foreign);
+        tell(terminal, exported, missing, foreign, exit);
+        return exit;
+    }
+
+    private static int exit(Missing missing, List<String> foreign) {
+        if (!foreign.isEmpty()) {
+            return ExitCode.INTEGRITY_ALARM;
+        }
         return missing.receipts() > 0 ? ExitCode.INDETERMINATE : ExitCode.OK;
     }
 
@@ -160,9 +181,9 @@ final class BundleExportCommand extends BooksCommand {
         }
     }
 
-    private void tell(Terminal terminal, Exported exported, Missing missing) {
+    private void tell(Terminal terminal, Exported exported, Missing missing, List<String> foreign, int exit) {
         if (json()) {
-            var object = Json.verdict(missing.receipts() > 0 ? ExitCode.INDETERMINATE : ExitCode.OK);
+            var object = Json.verdict(exit);
             object.put("file", exported.files().get(0).toString());
             exported.files().forEach(file -> object.withArray("files").add(file.toString()));
             object.put("exchanges", exported.exchanges());
@@ -171,6 +192,7 @@ final class BundleExportCommand extends BooksCommand {
             object.put("entriesTo", exported.to());
             object.put("unproven", missing.receipts());
             missing.sentences().forEach(object.withArray("missing")::add);
+            foreign.forEach(object.withArray("foreign")::add);
             terminal.print(Json.text(object));
         } else {
             exported.files().forEach(file -> terminal.print(file.toString()));
@@ -185,6 +207,12 @@ final class BundleExportCommand extends BooksCommand {
                     + " of these cannot be proven yet; an auditor's verdict will be INDETERMINATE:"));
             missing.sentences().forEach(sentence -> terminal.say("  " + sentence));
             terminal.say("then export again, under another name");
+        }
+        if (!foreign.isEmpty()) {
+            terminal.say(terminal.bad("a bundle beside shows checkpoints that this gateway never made, or lost:"));
+            foreign.forEach(sentence -> terminal.say("  " + sentence));
+            terminal.say("keep that bundle, tell whoever is responsible for security, and do not change anything here:"
+                    + " somebody else has the ledger's key, or the store was put back or rewritten");
         }
         terminal.say("next: `embassage verify "
                 + (exported.files().size() == 1 ? out : "FOLDER")

@@ -52,6 +52,7 @@ public final class BundleExport {
     private final Optional<TimeStamper> stamper;
     private final Clock clock;
     private final int mostOctets;
+    private final Beside beside;
 
     /** @param stamper is asked for one token over the exporter's signature; without one the bundle goes without */
     public BundleExport(
@@ -62,10 +63,22 @@ public final class BundleExport {
             Stampbook stampbook,
             Optional<TimeStamper> stamper,
             Clock clock) {
-        this(register, ledgerbook, federation, keys, stampbook, stamper, clock, ExportLimits.MOST_OCTETS);
+        this(
+                register,
+                ledgerbook,
+                federation,
+                keys,
+                stampbook,
+                stamper,
+                clock,
+                ExportLimits.MOST_OCTETS,
+                Beside.NOTHING);
     }
 
-    /** @param mostOctets that a bundle may have when it is written, whatever was estimated */
+    /**
+     * @param mostOctets that a bundle may have when it is written, whatever was estimated
+     * @param beside bundles that the export will be laid beside
+     */
     BundleExport(
             Register register,
             Ledgerbook ledgerbook,
@@ -74,7 +87,8 @@ public final class BundleExport {
             Stampbook stampbook,
             Optional<TimeStamper> stamper,
             Clock clock,
-            int mostOctets) {
+            int mostOctets,
+            Beside beside) {
         this.register = register;
         this.ledgerbook = ledgerbook;
         this.federation = federation;
@@ -83,7 +97,18 @@ public final class BundleExport {
         this.stamper = stamper;
         this.clock = clock;
         this.mostOctets = mostOctets;
+        this.beside = beside;
         this.peers = new CurrentLedgers(federation.peers(), ledgerbook);
+    }
+
+    /** The same, for bundles of other gateways that the export will be laid beside. */
+    public BundleExport beside(Beside others) {
+        return new BundleExport(register, ledgerbook, federation, keys, stampbook, stamper, clock, mostOctets, others);
+    }
+
+    /** What is to be said of the checkpoints in those bundles; see {@link Beside#foreign}. */
+    public List<String> foreign() {
+        return beside.foreign(ledgerbook, peers);
     }
 
     /** What answers the question now. */
@@ -222,9 +247,9 @@ public final class BundleExport {
     private final class Answer {
         private final String asked;
         private final Instant exported = clock.instant();
-        private final WitnessMaterial witnesses = new WitnessMaterial(ledgerbook, peers);
+        private final WitnessMaterial witnesses = new WitnessMaterial(ledgerbook, peers, beside);
         private final OwnLedgers ledgers =
-                new OwnLedgers(ledgerbook, witnesses.newest()); // after our newest checkpoint was read
+                new OwnLedgers(ledgerbook, witnesses.newest(), beside); // after our newest checkpoint was read
         private final StampedEvidence stamped;
         private final PartWriter parts;
         private int receipts;

@@ -20,10 +20,15 @@ public final class OwnLedgers {
     private final List<InEpoch> epochs = new ArrayList<>();
     private final Ledgerbook ledgerbook;
     private final CosignedNotes cosigned;
+    private final Beside beside;
 
-    /** @param newest our newest checkpoint that is to be shown */
-    OwnLedgers(Ledgerbook ledgerbook, Optional<HeldNote> newest) {
+    /**
+     * @param newest our newest checkpoint that is to be shown
+     * @param beside bundles whose checkpoints of ours are to be shown too
+     */
+    OwnLedgers(Ledgerbook ledgerbook, Optional<HeldNote> newest, Beside beside) {
         this.ledgerbook = ledgerbook;
+        this.beside = beside;
         this.cosigned = new CosignedNotes(ledgerbook);
         for (Epoch epoch : ledgerbook.epochs()) {
             Ledgerbook book = ledgerbook.of(epoch);
@@ -88,16 +93,20 @@ public final class OwnLedgers {
         }
         for (InEpoch epoch : epochs) {
             String origin = epoch.ledger().origin();
+            GatewayId self = self(origin);
+            beside.sizes(origin).stream()
+                    .filter(size -> size < epoch.newest().map(HeldNote::size).orElse(0L))
+                    .flatMap(size -> epoch.book().checkpoint(size).stream())
+                    .forEach(note -> writer.note(self, cosigned.with(note.note())));
             if (epoch != epochs.get(epochs.size() - 1) && !writer.sizes(origin).isEmpty()) {
-                closed(writer, epoch, origin);
+                closed(writer, epoch, self, origin);
             }
             writer.continuity(origin, epoch.ledger().tree());
         }
     }
 
     /** What was lost of a closed epoch is known by what peers sent back: checkpoints of ours, and their proofs. */
-    private void closed(BundleWriter writer, InEpoch epoch, String origin) {
-        GatewayId self = new GatewayId(origin.substring(0, origin.indexOf('/')));
+    private void closed(BundleWriter writer, InEpoch epoch, GatewayId self, String origin) {
         SortedSet<Long> spoken = writer.sizes(origin);
         List<ConsistencyProof> proofs = ledgerbook.continuity(origin, 0, spoken.last());
         SortedSet<Long> joined = new TreeSet<>(spoken);
@@ -113,5 +122,9 @@ public final class OwnLedgers {
             own.or(() -> ledgerbook.peerNote(self, origin, size))
                     .ifPresent(note -> writer.note(self, cosigned.with(note.note())));
         }
+    }
+
+    private static GatewayId self(String origin) {
+        return new GatewayId(origin.substring(0, origin.indexOf('/')));
     }
 }

@@ -27,6 +27,8 @@ public final class WitnessMaterial {
 
     private static final int ACCUSING = 64;
     private static final int ANSWERS = 16;
+    /** Own checkpoints that a peer may show in a bundle of the same hour; docs/formats/dispute.md, "Exported at different times". */
+    private static final int RECENT = 24;
 
     private final Ledgerbook ledgerbook;
     private final PeerDirectory peers;
@@ -34,8 +36,16 @@ public final class WitnessMaterial {
     private final Optional<HeldNote> newest;
     private final Optional<HeldNote> newestCosigned;
 
+    private final Beside beside;
+
     /** Our own newest checkpoints are those of now, however late the rest is read. */
     public WitnessMaterial(Ledgerbook ledgerbook, PeerDirectory peers) {
+        this(ledgerbook, peers, Beside.NOTHING);
+    }
+
+    /** @param beside bundles whose checkpoints are to be joined to those that we know */
+    WitnessMaterial(Ledgerbook ledgerbook, PeerDirectory peers, Beside beside) {
+        this.beside = beside;
         this.ledgerbook = ledgerbook;
         this.peers = peers;
         this.cosigned = new CosignedNotes(ledgerbook);
@@ -69,6 +79,9 @@ public final class WitnessMaterial {
         GatewayId self = peers.self().id();
         newestCosigned.ifPresent(note -> writer.note(self, note.note()));
         newest.ifPresent(note -> writer.note(self, cosigned.with(note.note())));
+        newest.ifPresent(last -> ledgerbook.checkpoints(RECENT).stream()
+                .filter(note -> note.size() < last.size())
+                .forEach(note -> writer.note(self, cosigned.with(note.note()))));
         SortedSet<GatewayId> named = writer.gateways();
         List<Peer> concerned =
                 peers.all().stream().filter(peer -> named.contains(peer.id())).toList();
@@ -123,6 +136,7 @@ public final class WitnessMaterial {
         boolean current =
                 newest.map(note -> note.note().startsWith(origin + "\n")).orElse(false);
         SortedSet<Long> spoken = new TreeSet<>(writer.sizes(origin));
+        spoken.addAll(beside.sizes(origin));
         if (spoken.isEmpty()) {
             newest.filter(note -> current).ifPresent(note -> writer.note(self, cosigned.with(note.note())));
             return;

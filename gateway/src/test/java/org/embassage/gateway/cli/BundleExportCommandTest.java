@@ -80,6 +80,19 @@ class BundleExportCommandTest {
     }
 
     @Test
+    void whatIsToBeLaidBesideMustBeABundle() throws IOException {
+        assertThat(run("--all", "--beside", folder.resolve("nowhere.zip").toString()))
+                .isEqualTo(ExitCode.NOT_FOUND);
+        Path other = Files.writeString(folder.resolve("other.zip"), "no bundle");
+        assertThat(run("--all", "--beside", other.toString())).isEqualTo(ExitCode.REFUSED);
+        assertThat(talk()).contains("no evidence bundle");
+
+        Path bundle = folder.resolve("bundle.zip");
+        runTo(bundle, "--all");
+        assertThat(receipts(exported("--all", "--beside", bundle.toString()))).isEqualTo(5);
+    }
+
+    @Test
     void oneExchangeComesAloneAndStatesNothingOfOthers() throws IOException {
         EvidenceBundle bundle = exported("--exchange", early.get(1).toString());
 

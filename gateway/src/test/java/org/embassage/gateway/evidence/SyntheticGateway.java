@@ -124,7 +124,8 @@ public final class SyntheticGateway implements AutoCloseable {
                 store.stampbook(),
                 Optional.empty(),
                 clock,
-                mostOctets);
+                mostOctets,
+                Beside.NOTHING);
     }
 
     /** Accepts submissions for the peer, numbered from {@code first}. */
