@@ -24,6 +24,7 @@ import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.activemq.artemis.core.settings.impl.PageFullMessagePolicy;
+import org.apache.activemq.artemis.core.settings.impl.ResourceLimitSettings;
 import org.embassage.evidence.GatewayId;
 import org.embassage.exchange.wire.DispatchBundle;
 import org.embassage.routes.tls.PinnedTls;
@@ -54,6 +55,8 @@ public final class EmbeddedBroker implements AutoCloseable {
     private static final Duration REDELIVERY = Duration.ofSeconds(1);
     private static final Duration LONGEST_REDELIVERY = Duration.ofSeconds(30);
     private static final int FOR_EVER = -1;
+    /** A gateway needs a handful; whoever opens more at a time is refused, and others go on. */
+    private static final int SESSIONS_OF_A_PEER = 64;
 
     private static final AtomicInteger NEXT_ID = new AtomicInteger(1);
 
@@ -144,12 +147,20 @@ public final class EmbeddedBroker implements AutoCloseable {
                 Map.of("coreMaxFrameSize", String.valueOf(MAX_FRAME))));
         it.addAddressSetting("#", closed());
         for (GatewayId peer : peers) {
+            it.addResourceLimitSettings(sessions(peer));
             for (String name : List.of(Queues.inbox(peer), Queues.outbox(peer), Queues.dead(peer))) {
                 queue(it, name);
                 it.addAddressSetting(name, limits(peer));
             }
         }
         return it;
+    }
+
+    private static ResourceLimitSettings sessions(GatewayId peer) {
+        ResourceLimitSettings most = new ResourceLimitSettings();
+        most.setMatch(SimpleString.of(peer.value()));
+        most.setMaxSessions(SESSIONS_OF_A_PEER);
+        return most;
     }
 
     private void folders(Configuration it) {

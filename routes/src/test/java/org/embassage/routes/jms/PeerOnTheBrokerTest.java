@@ -16,18 +16,23 @@ import jakarta.jms.MessageProducer;
 import jakarta.jms.Queue;
 import jakarta.jms.Session;
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.api.core.client.ActiveMQClient;
 import org.apache.activemq.artemis.api.core.client.ClientSession;
 import org.apache.activemq.artemis.api.core.client.ServerLocator;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyConnectorFactory;
 import org.apache.activemq.artemis.core.remoting.impl.netty.TransportConstants;
+import org.apache.camel.ExchangeConstantProvider;
 import org.embassage.exchange.peer.Peer.Endpoint;
 import org.embassage.routes.Edge;
 import org.embassage.routes.Recording;
@@ -226,8 +231,7 @@ class PeerOnTheBrokerTest {
     void headersOfAMessageDecideNothing() throws JMSException {
         send("in.QVL-BG", session -> {
             Message message = bytes(session);
-            for (String name : List.of(
-                    "CamelJmsDestinationName", "CAmelFileName", "camelhttpuri", "CAMELBEANMETHODNAME", "Embassage")) {
+            for (String name : camelNames()) {
                 message.setStringProperty(name, "in.QXX-SPY");
             }
             message.setJMSReplyTo(session.createQueue("in.QXX-SPY"));
@@ -237,6 +241,61 @@ class PeerOnTheBrokerTest {
 
         await().atMost(SOON).until(() -> atQos.arrivals.size() == 1);
         assertThat(atQos.arrivals.get(0).from()).isEqualTo(QVL);
+    }
+
+    /** Every name that Camel itself gives a meaning, as it is written and in three other cases. */
+    private static List<String> camelNames() {
+        List<String> names = Stream.concat(
+                        Stream.of(ExchangeConstantProvider.class.getDeclaredFields())
+                                .filter(field -> field.getType() == Map.class)
+                                .flatMap(PeerOnTheBrokerTest::values),
+                        Stream.of("CamelJmsDestinationName", "CamelJmsDestination", "CamelBeanMethodName", "Embassage"))
+                .filter(name -> name.matches("[A-Za-z_][A-Za-z0-9_]*"))
+                .flatMap(name -> Stream.of(
+                        name,
+                        name.toLowerCase(Locale.ROOT),
+                        name.toUpperCase(Locale.ROOT),
+                        name.replaceFirst("^Camel", "CAmel")))
+                .distinct()
+                .toList();
+        assertThat(names).hasSizeGreaterThan(200).contains("CamelFileName", "CAmelFileName", "camelhttpuri");
+        return names;
+    }
+
+    private static Stream<String> values(Field field) {
+        try {
+            field.setAccessible(true);
+            return field.get(null) instanceof Map<?, ?> map
+                    ? map.values().stream().map(Object::toString)
+                    : Stream.empty();
+        } catch (IllegalAccessException closed) {
+            throw new AssertionError(closed);
+        }
+    }
+
+    @Test
+    void itMayNotOpenSessionsWithoutEndAndOthersGoOn() throws Exception {
+        String context = TlsContexts.register(
+                new PinnedTls(gateways.qvl.keys, new Pins(gateways.directoryOf(gateways.qvl, gateways.qos)), RANDOM)
+                        .client(QOS));
+        List<ClientSession> open = new ArrayList<>();
+        try (ServerLocator locator = ActiveMQClient.createServerLocatorWithoutHA(core(context));
+                var factory = locator.createSessionFactory()) {
+            assertThatThrownBy(() -> {
+                        for (int i = 0; i < 200; i++) {
+                            open.add(factory.createSession());
+                        }
+                    })
+                    .hasMessageContaining("AMQ229");
+            assertThat(open).hasSizeBetween(8, 64);
+        } finally {
+            for (ClientSession session : open) {
+                session.close();
+            }
+            TlsContexts.forget(context);
+        }
+        send("in.QVL-BG", PeerOnTheBrokerTest::bytes);
+        await().atMost(SOON).until(() -> atQos.arrivals.size() == 1);
     }
 
     @Test

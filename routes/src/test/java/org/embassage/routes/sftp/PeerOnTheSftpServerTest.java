@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.embassage.routes.TwoGateways.MAX_BUNDLE;
 
 import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -230,6 +233,33 @@ class PeerOnTheSftpServerTest {
         }
         assertThat(said.toByteArray()).isEmpty();
         assertThat(channel.getExitStatus()).isNull();
+    }
+
+    /** RFC 4253 §7.1; strict key exchange is what stops the prefix truncation of CVE-2023-48795. */
+    @Test
+    void itInsistsOnStrictKeyExchangeAndOffersNothingThatIsBroken() throws IOException {
+        String offered = offered();
+
+        assertThat(offered).contains("kex-strict-s-v00@openssh.com").contains("aes256-gcm@openssh.com");
+        assertThat(offered)
+                .doesNotContain("group1-sha1", "group14-sha1", "group-exchange-sha1", "ssh-dss", "-cbc", "arcfour")
+                .doesNotContain("hmac-md5", "hmac-sha1,", "hmac-sha1-96");
+    }
+
+    /** The names in the server's SSH_MSG_KEXINIT, which it sends in clear. */
+    private String offered() throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", gateways.qos.sftpPort)) {
+            socket.setSoTimeout((int) SOON.toMillis());
+            DataInputStream in = new DataInputStream(socket.getInputStream());
+            socket.getOutputStream().write("SSH-2.0-SYNTHETIC\r\n".getBytes(StandardCharsets.US_ASCII));
+            while (in.readByte() != '\n') {
+                continue; // its own name
+            }
+            byte[] packet = new byte[in.readInt()];
+            in.readFully(packet);
+            assertThat(packet[1]).as("SSH_MSG_KEXINIT").isEqualTo((byte) 20);
+            return new String(packet, StandardCharsets.ISO_8859_1);
+        }
     }
 
     @Test
