@@ -125,6 +125,10 @@ doubt() {
 finish() {
   printf '\n%s\n' 'This script does not look at: the plain form of peer cards and agreements, revocation of authorities between an
 anchor and a signer, evidence records (.ers), whether the parts of a larger export are all there.'
+  if [ -s "$tmp/stampers" ]; then
+    printf '\n%s\n' 'Time-stamped by; a party that stamps itself, or a development authority, proves nothing about time to a stranger:'
+    sort -u "$tmp/stampers" | sed 's/^/  /'
+  fi
   if [ -n "$failed" ]; then
     printf '\n%s\n' "TOTAL-FAILED: do not rely on it: $failed"
     exit 3
@@ -741,6 +745,7 @@ stamped() {
     gap "$4" "$3: no revocation list that is in force says that the time-stamping authority's certificate is not revoked"
     return 1
   fi
+  openssl x509 -in "$tmp/tsa-signer.pem" -noout -subject -nameopt RFC2253 2>/dev/null >>"$tmp/stampers"
   time=$t_time
 }
 

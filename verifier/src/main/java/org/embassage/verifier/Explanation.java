@@ -19,6 +19,9 @@ final class Explanation {
                     + " gateways for a new export of the same exchange, and compare";
     private static final String ASK =
             "ask the gateway that exported it for a new export, or its peer for one of its own";
+    private static final String ASK_THE_SIDE =
+            "ask the gateway whose bundle lacks it for a new export of the same exchange, from itself and not by way of the"
+                    + " other side; show it what the other holds, and ask why it was missing";
     private static final String FRESH_LIST =
             "get a fresh revocation list from the authority of which the sentence speaks, ";
     private static final String OWN_CONTINUITY =
@@ -138,6 +141,11 @@ final class Explanation {
 
     /** What to do about a report: what came too early is asked for elsewhere than what is too old. */
     static String advice(VerificationReport report) {
+        if (report.indication() == Indication.SIGNED_DATA_NOT_FOUND
+                && report.checks().stream()
+                        .anyMatch(result -> result.check() == Check.SIDES && result.status() == Status.NOT_CHECKED)) {
+            return ASK_THE_SIDE;
+        }
         if (report.indication() != Indication.TRY_LATER) {
             return advice(report.indication());
         }

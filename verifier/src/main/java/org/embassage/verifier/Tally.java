@@ -31,6 +31,8 @@ final class Tally {
     private long notProven;
     private String firstProven = "";
     private String firstNotJudged = "";
+    private long doubtfulTimes;
+    private String firstDoubtfulTime = "";
     private final Parts parts = new Parts();
     private final SortedMap<String, Relying> relying = new TreeMap<>();
     private final SortedSet<String> accused = new TreeSet<>();
@@ -60,7 +62,7 @@ final class Tally {
                             : String.join(", ", first)
                                     + (files > first.size() ? " and " + (files - first.size()) + " more" : "")
                                     + ". Of its entries rely only on those under a checkpoint that somebody else"
-                                    + " cosigned or time-stamped");
+                                    + " cosigned, or that an authority which neither side runs time-stamped");
         }
     }
 
@@ -79,6 +81,10 @@ final class Tally {
     void add(String name, VerificationReport report) {
         files++;
         receipts += report.receipts().size();
+        report.doubtfulTime().ifPresent(doubt -> {
+            doubtfulTimes++;
+            firstDoubtfulTime = firstDoubtfulTime.isEmpty() ? name + ": " + doubt : firstDoubtfulTime;
+        });
         parts.add(name, report);
         relyOn(report)
                 .forEach(gateway ->
@@ -237,13 +243,22 @@ final class Tally {
         }
         long open = of(Verdict.INDETERMINATE) + notProven;
         if (open > 0) {
-            return "Nothing was found to be wrong, but for " + open + " of " + count() + " not all is proven.";
+            return "Nothing was found to be wrong, but for " + open + " of " + count() + " not all is proven."
+                    + doubtfulTime();
         }
         if (export(Verdict.INDETERMINATE).isPresent()) {
             return "Everything that was checked holds, in each of " + count() + ", but not all is here: "
-                    + export(Verdict.INDETERMINATE).get().sentence() + ".";
+                    + export(Verdict.INDETERMINATE).get().sentence() + "." + doubtfulTime();
         }
-        return "Everything that was checked holds, in each of " + count() + " with " + receipts + " receipts.";
+        return "Everything that was checked holds, in each of " + count() + " with " + receipts + " receipts."
+                + doubtfulTime();
+    }
+
+    private String doubtfulTime() {
+        return doubtfulTimes == 0
+                ? ""
+                : " The times of " + doubtfulTimes + " of them prove little to a stranger. The first is "
+                        + firstDoubtfulTime + ".";
     }
 
     private String accusations() {

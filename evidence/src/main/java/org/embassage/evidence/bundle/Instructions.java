@@ -100,8 +100,8 @@ final class Instructions {
             ## Check it with a shell
 
             `verify.sh` needs a POSIX shell, GNU coreutils, unzip and openssl 3 alone, opens no connection and writes only into
-            a temporary folder. Take it from the project's source, where the same text lies: the copy in this bundle is as
-            trustworthy as whoever gave you the bundle. FOLDER is the same as above; names such as `QVL.pem` say for which
+            a temporary folder. Take it from the project's source or out of your own verifier, never from this bundle: the
+            copy here is as trustworthy as whoever gave you the bundle, and of the version that its exporter had. FOLDER is the same as above; names such as `QVL.pem` say for which
             country an authority may speak, and authorities for time-stamps lie in `FOLDER/time-stamping`.
 
                 sh verify.sh --trust FOLDER BUNDLE.zip
@@ -112,17 +112,23 @@ final class Instructions {
 
             ## Check it by hand
 
-            You need unzip, sha256sum and openssl 3.
+            You need unzip, sha256sum and openssl 3, and for each country the CA certificate that you got from it yourself, here
+            `QVL.pem` for QVL. This is the least; the auditor's guide of the project has each step as commands that also look
+            for files that are not listed, time-stamps, agreements and revocation, and says what they leave out.
 
-            1. Every file is the one that is listed:
+            1. Who exported it: `openssl cms -verify -cades -binary -inform DER -in bundle.txt.p7s -content bundle.txt
+               -CAfile QVL.pem -no-CApath -no-CAstore -purpose any -signer signer.pem -out /dev/null`, with the CA of the
+               exporter's country. Then `openssl x509 -in signer.pem -noout -ext subjectAltName` must name
+               `urn:embassage:gateway:` and the exporter. Without that signature the list is nobody's word.
+            2. Every file is the one that is listed:
                `grep '^file ' bundle.txt | sed 's/^file \\([0-9a-f]*\\) /\\1  /' | sha256sum -c`
-            2. Take a receipt apart: `unzip receipts/ID.asice -d receipt`. Read `receipt/evidence.xml`.
-            3. The signature is over the manifest:
-               `openssl cms -verify -cades -binary -inform DER -in receipt/META-INF/signature001.p7s -content receipt/META-INF/ASiCManifest001.xml -CAfile ca.pem -purpose any -out /dev/null`
-            4. The manifest names the other files by their digests: compare
+            3. Take a receipt apart: `unzip receipts/ID.asice -d receipt`. Read `receipt/evidence.xml`.
+            4. The signature is over the manifest, by the gateway that `evidence.xml` names: step 1 with
+               `receipt/META-INF/signature001.p7s` and `receipt/META-INF/ASiCManifest001.xml`, and the CA of *its* country.
+            5. The manifest names the other files by their digests: compare
                `openssl dgst -sha256 -binary receipt/evidence.xml | base64` with its DigestValue.
-            5. The certificate that signed is listed in the gateway's card under `cards/`, and the card is signed by the
-               country's party key (step 3 with the card and its `.p7s`).
+            6. The certificate that signed is listed in the gateway's card under `cards/`, and the card is signed by the
+               country's party key: step 1 with the card and its `.p7s`, where the name is `urn:embassage:party:` and the country.
 
             ## What this does not prove
 

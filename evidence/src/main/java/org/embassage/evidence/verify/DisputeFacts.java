@@ -41,8 +41,17 @@ final class DisputeFacts {
                     .findFirst();
         }
 
+        /** Whether the gateway itself signed the list of the files: else whoever had the file may have changed what is in it. */
+        boolean vouched() {
+            return DisputeReport.Side.signed(examined.report());
+        }
+
         String bundle() {
-            return "the bundle of " + gateway;
+            return bundle(gateway, vouched());
+        }
+
+        static String bundle(GatewayId gateway, boolean vouched) {
+            return vouched ? "the bundle of " + gateway : "what is given as the bundle of " + gateway;
         }
     }
 
@@ -91,13 +100,22 @@ final class DisputeFacts {
         }
         boolean knew =
                 ledger.isPresent() || named.isPresent() || evidence.issuer().equals(who);
-        words.add(knew ? known(who, rewritten) : open(lacking, evidence));
+        words.add(knew ? known(lacking, rewritten) : open(lacking, evidence));
         return words;
     }
 
-    private static String known(GatewayId who, boolean rewritten) {
-        return "so " + who + " had it, and cannot say that it never was: "
-                + (rewritten ? "its books were rewritten" : "it was left out of the export, or taken out of the books");
+    private static String known(Party lacking, boolean rewritten) {
+        GatewayId who = lacking.gateway();
+        if (rewritten) {
+            return "so " + who + " had it, and cannot say that it never was: its books were rewritten";
+        }
+        return lacking.vouched()
+                ? "so " + who
+                        + " had it, and cannot say that it never was: it was left out of the export, or taken out of"
+                        + " the books"
+                : "so " + who + " had it, but " + who + " did not sign the list of the file from which it is missing:"
+                        + " whoever had that file may have removed it, and nothing follows against " + who + "; ask "
+                        + who + " itself for its bundle";
     }
 
     private static String open(Party lacking, Evidence evidence) {
@@ -115,7 +133,10 @@ final class DisputeFacts {
                     + " for an export of that exchange";
         }
         return "nothing in the two bundles shows whether it had come to " + who
-                + ": it has not arrived yet, was left out of the export, or was taken out of the books";
+                + ": it has not arrived yet, was left out of the export, or was taken out of the books"
+                + (lacking.vouched()
+                        ? ""
+                        : ", or whoever had that file removed it, since " + who + " did not sign its list");
     }
 
     // ---- two receipts of one id

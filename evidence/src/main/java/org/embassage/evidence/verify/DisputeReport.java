@@ -2,6 +2,7 @@ package org.embassage.evidence.verify;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.embassage.evidence.Digest;
 import org.embassage.evidence.EvidenceId;
 import org.embassage.evidence.ExchangeId;
@@ -41,7 +42,17 @@ public record DisputeReport(
      * @param bundle SHA-256 of the bundle
      * @param report on the bundle alone
      */
-    public record Side(GatewayId gateway, Digest bundle, VerificationReport report) {}
+    public record Side(GatewayId gateway, Digest bundle, VerificationReport report) {
+        /** Whether the gateway signed the list of the bundle's files, and they are as listed. */
+        public boolean signed() {
+            return signed(report);
+        }
+
+        static boolean signed(VerificationReport bundle) {
+            return Stream.of(Check.CONTAINER, Check.INDEX, Check.EXPORTER)
+                    .allMatch(check -> bundle.of(check).status() == Status.PASS);
+        }
+    }
 
     /**
      * One receipt.

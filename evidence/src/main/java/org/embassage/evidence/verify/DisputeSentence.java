@@ -119,7 +119,8 @@ final class DisputeSentence {
         Side lacking = sides.get(first.standing() == Standing.ONLY_FIRST ? 1 : 0);
         return "Nothing contradicts, but " + missing.size() + " of " + lines.size() + " receipts "
                 + (missing.size() == 1 ? "is" : "are") + " in one bundle only. The first is "
-                + first.title() + ", which the bundle of " + lacking.gateway() + " lacks"
+                + first.title() + ", which " + DisputeFacts.Party.bundle(lacking.gateway(), lacking.signed())
+                + " lacks"
                 + (first.words().isEmpty()
                         ? ""
                         : ": " + first.words().get(first.words().size() - 1)) + ".";

@@ -125,7 +125,8 @@ public record MisbehaviourReport(
         facts.add("key: "
                 + key.map(used -> used.key().vkey() + ", " + used.source())
                         .orElse("none of yours; the file itself names " + read.ledgerKey()));
-        facts.add("accuser: " + read.accuser() + ", which says that it found this at " + read.found());
+        facts.add("accuser: the file names " + read.accuser() + " as who found this at " + read.found()
+                + "; nobody signs that, and nothing rests on it");
         facts.add("held: " + what(read.held()));
         facts.addAll(cosigned("held", read.held(), keys));
         facts.add("shown: " + what(read.shown()));

@@ -92,6 +92,22 @@ class DisputeTest {
     }
 
     @Test
+    void whoeverCarriedTheFileMayHaveRemovedItAndThenNobodyIsBlamed() {
+        Receipt handedOver = world.receipts.get(2);
+        byte[] carried = World.forge(
+                world.peersBundle(),
+                files -> files.keySet()
+                        .removeIf(path -> path.contains(handedOver.id().toString())));
+
+        DisputeReport report = verify(world.bundle(), carried);
+
+        assertThat(report.report().verdict()).isEqualTo(Verdict.INDETERMINATE);
+        assertThat(report.report().sentence())
+                .contains("which what is given as the bundle of QOS-POL lacks", "nothing follows against QOS-POL")
+                .doesNotContain("cannot say that it never was", "left out of the export", "taken out of the books");
+    }
+
+    @Test
     void aSideCannotDenyWhatItCosignedAndNamed() {
         Receipt accepted = world.receipts.get(0);
 
