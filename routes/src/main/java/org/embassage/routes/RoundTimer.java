@@ -43,7 +43,8 @@ final class RoundTimer extends RouteBuilder {
 
     @Override
     public void configure() {
-        from("timer:" + name + "?fixedRate=false&includeMetadata=false&delay=0&period=" + period.toMillis())
+        // Not timer: java.util.Timer waits by the wall clock, and for a day after one that was a day ahead is set back.
+        from("scheduler:" + name + "?includeMetadata=false&initialDelay=0&delay=" + period.toMillis())
                 .routeId(RouteIds.round(name))
                 .routeConfigurationId(FailureHandling.TOLD_TO_CALLER)
                 .process(exchange -> tick())

@@ -189,13 +189,18 @@ public final class VaultKeySource implements EpochKeeper {
 
     private synchronized KeyRing ring() {
         Instant now = clock.instant();
-        if (!now.isBefore(due)) {
+        if (!now.isBefore(due) || due.isAfter(now.plus(longestWait()))) {
             ring = Optional.empty();
             due = now.plus(PAUSE_AFTER_FAILURE);
             ring = Optional.of(read());
             due = now.plus(location.refresh());
         }
         return ring.orElseThrow(() -> new Broken(FaultCode.KEY_UNAVAILABLE));
+    }
+
+    /** Further away is only what a clock that was set back since said; keys are not used for longer because of it. */
+    private Duration longestWait() {
+        return location.refresh().compareTo(PAUSE_AFTER_FAILURE) > 0 ? location.refresh() : PAUSE_AFTER_FAILURE;
     }
 
     private KeyRing read() {

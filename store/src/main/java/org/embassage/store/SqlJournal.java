@@ -34,11 +34,16 @@ final class SqlJournal implements Journal {
     }
 
     private String leaseSql(String order) {
-        return "WITH due AS MATERIALIZED (SELECT id FROM outbox WHERE peer = ? AND transport = ?"
-                + " AND ended_at IS NULL AND next_at <= ? ORDER BY " + order + " LIMIT ? "
-                + database.dialect().skipLocked()
-                + ") UPDATE outbox SET next_at = ? WHERE id IN (SELECT id FROM due)"
-                + " RETURNING " + LeasedRow.COLUMNS;
+        return "WITH due AS MATERIALIZED (" + dueSql(order, database.dialect().skipLocked())
+                + ") UPDATE outbox SET next_at = ? WHERE id IN (SELECT id FROM due)" + " RETURNING "
+                + LeasedRow.COLUMNS;
+    }
+
+    /** What no pause explains is due too: a clock was set back (docs/formats/store.md). */
+    static String dueSql(String order, String locking) {
+        return "SELECT id FROM outbox WHERE peer = ? AND transport = ? AND ended_at IS NULL AND (next_at <= ?"
+                + " OR next_at > ? AND (carried = 0 OR tried_at > ? OR next_at > tried_at + ?))"
+                + " ORDER BY " + order + " LIMIT ? " + locking;
     }
 
     @Override
@@ -61,18 +66,28 @@ final class SqlJournal implements Journal {
 
     @Override
     public List<OutboxEntry> lease(GatewayId peer, Transport transport, Instant now, Instant leaseUntil, int limit) {
-        return lease(leaseUrgent, LeasedRow.ORDER, peer, transport, now, limit, leaseUntil);
+        return lease(leaseUrgent, LeasedRow.ORDER, peer, transport, now, leaseUntil, limit);
     }
 
     @Override
     public List<OutboxEntry> leaseOldest(
             GatewayId peer, Transport transport, Instant now, Instant leaseUntil, int limit) {
-        return lease(leaseOldest, LeasedRow.OLDEST, peer, transport, now, limit, leaseUntil);
+        return lease(leaseOldest, LeasedRow.OLDEST, peer, transport, now, leaseUntil, limit);
     }
 
-    private List<OutboxEntry> lease(String sql, Comparator<LeasedRow> order, Object... args) {
+    private List<OutboxEntry> lease(
+            String sql,
+            Comparator<LeasedRow> order,
+            GatewayId peer,
+            Transport transport,
+            Instant now,
+            Instant until,
+            int limit) {
+        Instant soon = now.plus(LONGEST_UNCARRIED);
+        long longest = LONGEST_CARRIED.toMillis();
         Leased leased = database.write(session -> {
-            List<LeasedRow> rows = new ArrayList<>(session.query(sql, LeasedRow::read, args));
+            List<LeasedRow> rows = new ArrayList<>(
+                    session.query(sql, LeasedRow::read, peer, transport, now, soon, soon, longest, limit, until));
             rows.sort(order); // RETURNING promises none
             List<String> ids = rows.stream().map(LeasedRow::contentId).toList();
             return new Leased(rows, contents.fetch(session, ids));

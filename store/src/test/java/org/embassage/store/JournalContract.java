@@ -12,6 +12,7 @@ import static org.embassage.store.Samples.leaf;
 import static org.embassage.store.Samples.message;
 import static org.embassage.store.Samples.receipt;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,7 @@ import org.embassage.exchange.fault.FaultCode;
 import org.embassage.exchange.journal.ExchangeState;
 import org.embassage.exchange.journal.Fact;
 import org.embassage.exchange.journal.InboxState;
+import org.embassage.exchange.journal.Journal;
 import org.embassage.exchange.journal.OutboxEntry;
 import org.embassage.exchange.journal.StepOutcome;
 import org.embassage.exchange.journal.StepResult;
@@ -237,6 +239,52 @@ interface JournalContract extends StoreUnderTest {
         assertThat(lease(LATER, LATER.plusSeconds(60), 1))
                 .extracting(OutboxEntry::id)
                 .containsExactly(entry.id());
+    }
+
+    @Test
+    default void aLeaseOfAClockThatRanAheadIsNoLease() {
+        OutboxEntry entry = put(Priority.ROUTINE, NOON);
+        Instant ahead = NOON.plus(Duration.ofDays(1));
+        assertThat(lease(ahead, ahead.plusSeconds(20), 1)).hasSize(1);
+
+        assertThat(lease(ahead, ahead.plusSeconds(20), 1)).isEmpty();
+        assertThat(lease(NOON, LATER, 1)).extracting(OutboxEntry::id).containsExactly(entry.id());
+        assertThat(lease(NOON, LATER, 1)).isEmpty();
+    }
+
+    @Test
+    default void whatWasQueuedByAClockThatRanAheadIsDue() {
+        OutboxEntry little = put(Priority.ROUTINE, NOON.plus(Journal.LONGEST_UNCARRIED));
+        OutboxEntry far =
+                put(Priority.ROUTINE, NOON.plus(Journal.LONGEST_UNCARRIED).plusMillis(1));
+
+        assertThat(lease(NOON, LATER, 9)).extracting(OutboxEntry::id).containsExactly(far.id());
+        assertThat(lease(NOON.plus(Journal.LONGEST_UNCARRIED), LATER, 9))
+                .extracting(OutboxEntry::id)
+                .contains(little.id());
+    }
+
+    @Test
+    default void whatWasCarriedWaitsAsLongAsAPauseMayBeAndNoLonger() {
+        OutboxEntry sane = put(Priority.ROUTINE, NOON);
+        OutboxEntry triedAhead = put(Priority.ROUTINE, NOON);
+        OutboxEntry leasedAhead = put(Priority.ROUTINE, NOON);
+        Instant ahead = NOON.plus(Duration.ofHours(1));
+        Instant last = NOON.plus(Journal.LONGEST_CARRIED);
+        commitAll(
+                new Fact.OutboxAttempted(sane.id(), NOON, true, last),
+                new Fact.OutboxAttempted(triedAhead.id(), ahead, true, ahead.plusSeconds(600)),
+                new Fact.OutboxAttempted(leasedAhead.id(), NOON, true, last.plusMillis(1)));
+
+        assertThat(lease(NOON, LATER, 9))
+                .extracting(OutboxEntry::id)
+                .containsExactlyInAnyOrder(triedAhead.id(), leasedAhead.id());
+        assertThat(lease(last.minusMillis(1), last, 9))
+                .extracting(OutboxEntry::id)
+                .doesNotContain(sane.id());
+        assertThat(lease(last, last.plusSeconds(1), 9))
+                .extracting(OutboxEntry::id)
+                .contains(sane.id());
     }
 
     @Test

@@ -63,6 +63,16 @@ class QueryPlansTest {
     }
 
     @Test
+    void whatIsDueIsFoundInTheOrderOfItsIndexWithoutSorting() throws SQLException {
+        List<String> plan = plan(SqlJournal.dueSql("priority, queued_at", "").replace("?", "1"));
+
+        assertThat(plan)
+                .singleElement()
+                .satisfies(step ->
+                        assertThat(step).startsWith("SEARCH outbox USING INDEX outbox_due (peer=? AND transport=?)"));
+    }
+
+    @Test
     void whatIsAboutOneExchangeIsFoundByTheExchange() throws SQLException {
         EnteredQuery one = ALL.about(Samples.exchangeId());
 

@@ -1,5 +1,6 @@
 package org.embassage.exchange.journal;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.embassage.evidence.GatewayId;
@@ -34,9 +35,19 @@ public interface Journal {
      */
     long reserveSequence(GatewayId peer, int count);
 
+    /** No lease, and no pause of an outbox entry that never arrived, is longer. */
+    Duration LONGEST_UNCARRIED = Duration.ofMinutes(2);
+
+    /** No pause of an outbox entry that arrived and is not answered is longer. */
+    Duration LONGEST_CARRIED = Duration.ofHours(6);
+
     /**
      * Takes due outbox entries for sending, most urgent and then oldest first. No other caller gets them before
      * {@code leaseUntil} unless they are put back by an {@link Fact.OutboxAttempted}.
+     *
+     * <p>No entry waits for a clock that ran ahead and was set back: one whose next attempt no pause explains is due. A pause
+     * is at most {@link #LONGEST_UNCARRIED} for what was never carried, and {@link #LONGEST_CARRIED} from the last attempt
+     * for what was.
      *
      * @param now entries whose next attempt is not after it are due
      * @param limit at most so many

@@ -118,7 +118,12 @@ public final class StampEvidence implements Round {
         Optional<Anchor> last = stampbook.newestAnchor();
         return last.isEmpty()
                 || (ledgerbook.first() + newest.size() > last.get().size()
-                        && !now().isBefore(last.get().at().plus(plan.anchorEvery())));
+                        && anchoredLongAgo(last.get().at(), now()));
+    }
+
+    /** An anchor of a time that is still to come is of a clock that was set back since, and delays no other. */
+    private boolean anchoredLongAgo(Instant at, Instant now) {
+        return now.isBefore(at) || !now.isBefore(at.plus(plan.anchorEvery()));
     }
 
     /** @return whether there may be more at once */

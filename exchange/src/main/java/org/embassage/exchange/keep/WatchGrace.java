@@ -33,7 +33,7 @@ public final class WatchGrace implements Round {
     public boolean run() {
         StampState state = grace.state();
         Instant now = clock.instant();
-        if (state.condition() != told || !now.isBefore(next)) {
+        if (state.condition() != told || !now.isBefore(next) || next.isAfter(now.plus(AGAIN))) {
             tell(state, now);
             told = state.condition();
             next = now.plus(AGAIN);

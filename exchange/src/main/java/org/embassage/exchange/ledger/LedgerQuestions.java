@@ -110,7 +110,8 @@ public final class LedgerQuestions {
         return since(asked.get(peer), now, idle) && (asked.get(peer) == null || since(heard.get(peer), now, idle));
     }
 
-    private static boolean since(@Nullable Instant last, Instant now, Duration idle) {
-        return last == null || !now.isBefore(last.plus(idle));
+    /** A time that is still to come is of a clock that was set back since, and nobody shall wait for it. */
+    static boolean since(@Nullable Instant last, Instant now, Duration idle) {
+        return last == null || now.isBefore(last) || !now.isBefore(last.plus(idle));
     }
 }

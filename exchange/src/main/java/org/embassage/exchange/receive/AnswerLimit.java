@@ -16,7 +16,10 @@ final class AnswerLimit {
 
     synchronized boolean allows(GatewayId peer, Instant now) {
         Window window = windows.get(peer);
-        if (window == null || now.isAfter(window.from().plus(WINDOW))) {
+        // A window that is still to come was begun by a clock that was set back since.
+        if (window == null
+                || now.isBefore(window.from())
+                || now.isAfter(window.from().plus(WINDOW))) {
             windows.put(peer, new Window(now, 1));
             return true;
         }

@@ -63,8 +63,7 @@ final class Departures {
     }
 
     private boolean goes(OutboxEntry entry, boolean stopped, Instant now, List<StepOutcome> steps) {
-        if (entry.kind() != ItemKind.MESSAGE
-                || (!stopped && entry.queued().plus(FRESH).isAfter(now))) {
+        if (entry.kind() != ItemKind.MESSAGE || (!stopped && fresh(entry, now))) {
             return true;
         }
         Optional<ExchangeView> view = entry.exchange().flatMap(register::exchange);
@@ -84,6 +83,11 @@ final class Departures {
             return false;
         }
         return true;
+    }
+
+    /** What was judged by a clock that was ahead of this one is judged again, however recent. */
+    static boolean fresh(OutboxEntry entry, Instant now) {
+        return !entry.queued().isAfter(now) && entry.queued().plus(FRESH).isAfter(now);
     }
 
     private StepOutcome abandon(ExchangeView view, Fault fault, Instant now) {

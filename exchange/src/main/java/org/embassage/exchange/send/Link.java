@@ -57,9 +57,9 @@ public final class Link {
         return open;
     }
 
-    /** Whether it has been open for this long. */
+    /** Whether it has been open for this long; since a time that is still to come, as after a clock was set back, counts as long. */
     synchronized boolean openFor(Duration time, Instant now) {
-        return open && !now.isBefore(since.plus(time));
+        return open && (now.isBefore(since) || !now.isBefore(since.plus(time)));
     }
 
     /** Goes on where the process before this one stopped: what was open is probed at once. */

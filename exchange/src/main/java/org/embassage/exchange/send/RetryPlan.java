@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.embassage.exchange.journal.Journal;
 
 /**
  * When an item is carried again. After a failure: exponential, with jitter, so that a peer that comes back is not met by
@@ -18,6 +19,11 @@ public record RetryPlan(Duration firstFailure, Duration longestFailure, List<Dur
 
     public RetryPlan {
         afterCarried = List.copyOf(afterCarried);
+        boolean tooLong = longestFailure.compareTo(Journal.LONGEST_UNCARRIED) > 0
+                || afterCarried.stream().anyMatch(pause -> pause.compareTo(Journal.LONGEST_CARRIED) > 0);
+        if (tooLong) {
+            throw new IllegalArgumentException("a pause is longer than the journal takes for one");
+        }
     }
 
     /** One second to one minute; two minutes, ten minutes, one hour, then every six hours. */

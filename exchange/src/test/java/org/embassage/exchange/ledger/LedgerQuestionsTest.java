@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.reflect.Proxy;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import org.embassage.evidence.GatewayId;
@@ -36,6 +37,15 @@ class LedgerQuestionsTest {
     @Test
     void aPeerThatProvedAllItStatedIsNotAskedAgain() {
         assertThat(questions.wanting(PEER, NOW)).isFalse();
+    }
+
+    @Test
+    void aClockThatIsSetBackKeepsNoPeerUnasked() {
+        Duration idle = Duration.ofMinutes(10);
+
+        assertThat(LedgerQuestions.since(NOW, NOW, idle)).isFalse();
+        assertThat(LedgerQuestions.since(NOW, NOW.plus(idle), idle)).isTrue();
+        assertThat(LedgerQuestions.since(NOW, NOW.minusMillis(1), idle)).isTrue();
     }
 
     @Test

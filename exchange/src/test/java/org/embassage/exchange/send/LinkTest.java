@@ -75,6 +75,16 @@ class LinkTest {
     }
 
     @Test
+    void aClockThatWasSetBackDelaysNoFailover() {
+        open();
+        Duration failover = Duration.ofMinutes(5);
+        assertThat(link.openFor(failover, now)).isFalse();
+
+        assertThat(link.openFor(failover, now.plus(failover))).isTrue();
+        assertThat(link.openFor(failover, now.minus(Duration.ofDays(1)))).isTrue();
+    }
+
+    @Test
     void aClockThatWasSetBackDoesNotStopIt() {
         open();
 

@@ -26,7 +26,8 @@ final class Stillness {
     boolean isStill(Path file, BasicFileAttributes now) {
         Seen fresh = new Seen(now.size(), now.lastModifiedTime(), clock.instant());
         Seen known = seen.get(file);
-        if (known == null || !known.sameAs(fresh)) {
+        // Seen at a time that is still to come: the clock was set back meanwhile, and the wait begins again.
+        if (known == null || !known.sameAs(fresh) || fresh.since().isBefore(known.since())) {
             seen.put(file, fresh);
             return quiet.isZero();
         }
