@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import org.embassage.exchange.domestic.DomesticSystem;
 import org.embassage.exchange.domestic.DropDesk;
 import org.embassage.exchange.fault.Broken;
@@ -31,15 +32,20 @@ public final class ChaosGatewayMain {
 
     private ChaosGatewayMain() {}
 
-    /** @param arguments home, folder of control files, name of the check that is off or {@code none} */
+    /** @param arguments home, folder of control files, name of the check that is off or {@code none}, pause before a message goes again */
     public static void main(String[] arguments) throws IOException {
         Clock clock = Clock.systemUTC();
         SecureRandom random = new SecureRandom();
         Configuration configuration =
                 ConfigurationReader.read(Path.of(arguments[0])).fold(read -> read, ChaosGatewayMain::refuse);
         GatewayLog.start(configuration.folders().log());
-        ChaosPorts ports =
-                new ChaosPorts(Path.of(arguments[1]), arguments[2], Parts.keys(configuration, clock), clock, random);
+        ChaosPorts ports = new ChaosPorts(
+                Path.of(arguments[1]),
+                arguments[2],
+                Duration.parse(arguments[3]),
+                Parts.keys(configuration, clock),
+                clock,
+                random);
         Gateway gateway = Assembly.assemble(
                 configuration,
                 FederationReader.read(configuration, clock.instant()).fold(read -> read, ChaosGatewayMain::refuse),

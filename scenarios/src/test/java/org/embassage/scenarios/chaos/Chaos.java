@@ -31,6 +31,9 @@ final class Chaos implements AutoCloseable {
 
     private static final int CONTENT_DAYS = 365;
     private static final int MOST_SECONDS_AHEAD = 60;
+    /** libfaketime looks once in a second where its clock is to be. */
+    private static final int SEEN_WITHIN_MILLIS = 1500;
+
     private static final Duration POINT_WITHIN = Duration.ofSeconds(5);
     private static final String BRISK = """
 
@@ -62,6 +65,7 @@ final class Chaos implements AutoCloseable {
      * @param idle how long it may take after the last round until all is done
      * @param disks whether each home gets a disk of its own, where this machine lets us
      * @param pauseMillis about the time between two drops
+     * @param again after how long without an answer a message is carried again; the second time after twice as long
      */
     record Settings(
             Path folder,
@@ -72,6 +76,7 @@ final class Chaos implements AutoCloseable {
             Duration idle,
             boolean disks,
             int pauseMillis,
+            Duration again,
             boolean keep) {}
 
     Chaos(Settings settings, Progress progress) {
@@ -153,11 +158,14 @@ final class Chaos implements AutoCloseable {
                     .replace("port: " + home.sftp() + "\n", "port: " + sftp + "\n");
             Files.writeString(yaml, behind + BRISK, StandardOpenOption.TRUNCATE_EXISTING);
             Load.synchronise(yaml);
-            if (disks.get(at).isPresent()) {
-                Disk.sync();
-            }
+            disks.get(at).ifPresent(Disk::sync);
             gateways.add(new ChaosGateway(
-                    home, disks.get(at), new Relay(home.jms(), jms), new Relay(home.sftp(), sftp), settings.off()));
+                    home,
+                    disks.get(at),
+                    new Relay(home.jms(), jms),
+                    new Relay(home.sftp(), sftp),
+                    settings.off(),
+                    settings.again()));
         }
     }
 
@@ -213,8 +221,8 @@ final class Chaos implements AutoCloseable {
                         () -> victim.faults().heal(victim.pid()));
             case CLOCK ->
                 lasting(
-                        next,
-                        () -> victim.faults().moveClock(next.lasts() % MOST_SECONDS_AHEAD),
+                        next.lasts() + SEEN_WITHIN_MILLIS,
+                        () -> victim.faults().moveClock(1 + next.lasts() % MOST_SECONDS_AHEAD),
                         () -> victim.faults().moveClock(0));
             case FORGERY -> Control.write(victim.control, "forge", "");
         }
@@ -237,9 +245,13 @@ final class Chaos implements AutoCloseable {
     }
 
     private static void lasting(Disturbance next, Runnable begins, Runnable ends) {
+        lasting(next.lasts(), begins, ends);
+    }
+
+    private static void lasting(int millis, Runnable begins, Runnable ends) {
         begins.run();
         try {
-            Reconciliation.pause(next.lasts());
+            Reconciliation.pause(millis);
         } finally {
             ends.run();
         }

@@ -38,18 +38,20 @@ final class ChaosGateway {
     private final Relay jms;
     private final Relay sftp;
     private final Check off;
+    private final Duration again;
     private final Faults faults;
     private Optional<Process> process = Optional.empty();
     private boolean endedByUs = true;
     private int starts;
     private volatile boolean closed;
 
-    ChaosGateway(HomePlan plan, Optional<Disk> disk, Relay jms, Relay sftp, Check off) {
+    ChaosGateway(HomePlan plan, Optional<Disk> disk, Relay jms, Relay sftp, Check off, Duration again) {
         this.plan = plan;
         this.disk = disk;
         this.jms = jms;
         this.sftp = sftp;
         this.off = off;
+        this.again = again;
         this.control = beside(".control");
         this.faults = new Faults(control);
     }
@@ -77,11 +79,16 @@ final class ChaosGateway {
         if (closed || running()) {
             return;
         }
+        Faults.forget(pid());
         starts++;
         endedByUs = false;
         Control.take(control, "crash");
-        List<String> command = new ArrayList<>(
-                java(List.of(ChaosGatewayMain.class.getName(), home().toString(), control.toString(), off.word())));
+        List<String> command = new ArrayList<>(java(List.of(
+                ChaosGatewayMain.class.getName(),
+                home().toString(),
+                control.toString(),
+                off.word(),
+                again.toString())));
         try {
             Files.createDirectories(control);
             Files.createDirectories(beside(".tmp"));
@@ -297,6 +304,7 @@ final class ChaosGateway {
         closed = true;
         resume();
         kill();
+        Faults.forget(pid());
         jms.close();
         sftp.close();
         disk.ifPresent(it -> {

@@ -18,6 +18,7 @@ import org.embassage.scenarios.chaos.Disturbance.Kind;
 /** Where {@code scenarios/chaos} enters. */
 public final class ChaosMain {
 
+    private static final Duration AGAIN = Duration.ofSeconds(20);
     private static final int OK = 0;
     private static final int DID_NOT_HOLD = 1;
     private static final int USAGE = 2;
@@ -106,6 +107,7 @@ public final class ChaosMain {
                         Duration.ofSeconds(Long.parseLong(options.getOrDefault("--idle", "300"))),
                         !options.containsKey("--no-disks"),
                         Integer.parseInt(options.getOrDefault("--pause", "400")),
+                        AGAIN,
                         options.containsKey("--keep")),
                 progress);
         Runtime.getRuntime().addShutdownHook(new Thread(chaos::close));

@@ -38,6 +38,7 @@ public final class ChaosPorts {
 
     private final Control control;
     private final Check off;
+    private final Duration again;
     private final KeySource keys;
     private final Clock clock;
     private final SecureRandom random;
@@ -51,10 +52,12 @@ public final class ChaosPorts {
     /**
      * @param folder of control files; armed crash points are read there
      * @param off name of a {@link Check}
+     * @param again after how long without an answer a message is carried again
      */
-    public ChaosPorts(Path folder, String off, KeySource keys, Clock clock, SecureRandom random) {
+    public ChaosPorts(Path folder, String off, Duration again, KeySource keys, Clock clock, SecureRandom random) {
         this.control = new Control(folder);
         this.off = Check.of(off);
+        this.again = again;
         this.keys = keys;
         this.clock = clock;
         this.random = random;
@@ -217,7 +220,7 @@ public final class ChaosPorts {
         return new RetryPlan(
                 Duration.ofMillis(300),
                 Duration.ofSeconds(3),
-                List.of(Duration.ofSeconds(20), Duration.ofSeconds(40), Duration.ofMinutes(1)));
+                List.of(again, again.multipliedBy(2), again.multipliedBy(3)));
     }
 
     @SuppressWarnings("ArrayRecordComponent") // never compared

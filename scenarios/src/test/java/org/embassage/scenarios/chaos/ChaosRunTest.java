@@ -57,7 +57,7 @@ class ChaosRunTest {
         Path folder = Path.of("target", "chaos", name).toAbsolutePath();
         Homes.clear(folder);
         try (Chaos chaos = new Chaos(
-                new Chaos.Settings(folder, seed, rounds, kinds, off, idle, true, 400, false),
+                new Chaos.Settings(folder, seed, rounds, kinds, off, idle, true, 400, Duration.ofSeconds(20), false),
                 new Progress(System.out, false))) {
             Chaos.Result result = chaos.run();
             Report.write(result, Plan.of(seed, rounds, kinds), folder);

@@ -80,8 +80,8 @@ final class Disk {
     }
 
     /** Everything that was written so far is on it. */
-    static void sync() {
-        must("sync");
+    void sync() {
+        must("sync", "-f", mount.toString());
     }
 
     /** Fills it to the last block. */

@@ -77,11 +77,26 @@ final class Faults {
             moveClock(0);
             environment.put("FAKETIME_TIMESTAMP_FILE", offset().toString());
             environment.put("FAKETIME_CACHE_DURATION", "1");
+            // a clock that is set moves no monotonic clock and no time of a file
+            environment.put("FAKETIME_DONT_FAKE_MONOTONIC", "1");
+            environment.put("FAKETIME_FORCE_MONOTONIC_FIX", "0"); // or every timed wait of a JVM ends at once
+            environment.put("NO_FAKE_STAT", "1");
         }
         if (!preload.isEmpty()) {
             environment.put(
                     "LD_PRELOAD",
                     String.join(":", preload.stream().map(Path::toString).toList()));
+        }
+    }
+
+    /** What libfaketime shares with the children of a process stays behind when it is killed. */
+    static void forget(long pid) {
+        for (String name : List.of("faketime_shm_" + pid, "sem.faketime_sem_" + pid)) {
+            try {
+                Files.deleteIfExists(Path.of("/dev/shm", name));
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
         }
     }
 

@@ -47,7 +47,7 @@ class PowerCutTest {
         Homes.clear(folder);
         EnumSet<Kind> kinds = EnumSet.of(Kind.POWER_CUT);
         try (Chaos chaos = new Chaos(
-                new Chaos.Settings(folder, SEED, CUTS, kinds, off, idle, true, 400, false),
+                new Chaos.Settings(folder, SEED, CUTS, kinds, off, idle, true, 400, Duration.ofSeconds(20), false),
                 new Progress(System.out, false))) {
             Chaos.Result result = chaos.run();
             Report.write(result, Plan.of(SEED, CUTS, kinds), folder);
