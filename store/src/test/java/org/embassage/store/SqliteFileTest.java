@@ -15,6 +15,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -231,6 +232,19 @@ class SqliteFileTest {
 
         assertBroken(FaultCode.STORE_DAMAGED, () -> SqlStore.open(settings(), epochs));
         assertBroken(FaultCode.STORE_DAMAGED, () -> SqlStore.open(settings().toRead(), epochs));
+    }
+
+    @Test
+    void aFileWithTornPagesIsDamagedAndNotOnlyUnavailable() throws IOException {
+        commit(Samples.leaf("a"));
+        close();
+        Path database = folder.resolve("embassage.db");
+        byte[] octets = Files.readAllBytes(database);
+        // all but the first page, as after a power cut on a disk that did not write what it said it had
+        Arrays.fill(octets, 4096, octets.length, (byte) 0);
+        Files.write(database, octets);
+
+        assertBroken(FaultCode.STORE_DAMAGED, () -> SqlStore.open(settings(), epochs));
     }
 
     @Test
