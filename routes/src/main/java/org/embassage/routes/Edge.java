@@ -41,6 +41,7 @@ public final class Edge implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Edge.class);
     private static final int CLOSE_WITHIN_SECONDS = 10;
+    private static final Duration BROKER_WATCHED = Duration.ofSeconds(1);
 
     private final EdgeSettings settings;
     private final PeerDirectory peers;
@@ -171,6 +172,15 @@ public final class Edge implements AutoCloseable {
                             ids,
                             clock));
             routes.add(timer(watch, settings.drops().poll()));
+        }
+        if (settings.broker()
+                .filter(EdgeSettings.Broker.Embedded.class::isInstance)
+                .isPresent()) {
+            NamedRound watch = new NamedRound("broker", () -> {
+                jms.reopenIfStopped();
+                return false;
+            });
+            routes.add(timer(watch, BROKER_WATCHED));
         }
         work.rounds().forEach(round -> routes.add(timer(round, settings.rounds().period())));
         return routes;

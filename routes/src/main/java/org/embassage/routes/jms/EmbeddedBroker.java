@@ -19,6 +19,7 @@ import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.remoting.impl.invm.InVMAcceptorFactory;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptorFactory;
 import org.apache.activemq.artemis.core.remoting.impl.netty.TransportConstants;
+import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.JournalType;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
@@ -26,10 +27,13 @@ import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.activemq.artemis.core.settings.impl.PageFullMessagePolicy;
 import org.apache.activemq.artemis.core.settings.impl.ResourceLimitSettings;
 import org.embassage.evidence.GatewayId;
+import org.embassage.exchange.fault.FaultCode;
 import org.embassage.exchange.wire.DispatchBundle;
 import org.embassage.routes.tls.PinnedTls;
 import org.embassage.routes.tls.Pins;
 import org.embassage.routes.tls.TlsContexts;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * This gateway's Artemis. Persistent, fsync before anything is acknowledged; one TLS 1.3 acceptor that speaks CORE only and
@@ -58,6 +62,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     /** A gateway needs a handful; whoever opens more at a time is refused, and others go on. */
     private static final int SESSIONS_OF_A_PEER = 64;
 
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
     private static final AtomicInteger NEXT_ID = new AtomicInteger(1);
 
     /** The address and TCP port to listen on. */
@@ -70,7 +75,8 @@ public final class EmbeddedBroker implements AutoCloseable {
     private final String tlsContext;
     private final String clusterPassword;
     private final int id = NEXT_ID.getAndIncrement();
-    private final EmbeddedActiveMQ server = new EmbeddedActiveMQ();
+    private EmbeddedActiveMQ server = new EmbeddedActiveMQ();
+    private boolean opened;
 
     public EmbeddedBroker(
             Listening listening, Path folder, List<GatewayId> peers, Pins pins, PinnedTls tls, SecureRandom random) {
@@ -90,7 +96,43 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     /** @throws IllegalStateException if it does not come up: the port is taken, the journal is in use or unreadable */
-    public void open() {
+    public synchronized void open() {
+        try {
+            start();
+            opened = true;
+        } catch (IllegalStateException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /**
+     * A broker that cannot write its journal stops itself, and stays so when the disk works again. Opens it again if that
+     * happened; every bundle that it acknowledged is in its journal.
+     *
+     * @throws IllegalStateException if it does not come up yet
+     */
+    public synchronized void reopenIfStopped() {
+        if (!opened || !stopped()) {
+            return;
+        }
+        LOG.error("event=BrokerStopped alarm=true fault={}", FaultCode.STORE_UNAVAILABLE.code());
+        stop();
+        server = new EmbeddedActiveMQ();
+        start();
+        LOG.info("event=BrokerReopened");
+    }
+
+    ActiveMQServer server() {
+        return server.getActiveMQServer();
+    }
+
+    private boolean stopped() {
+        var now = server.getActiveMQServer();
+        return now == null || now.getState() == ActiveMQServer.SERVER_STATE.STOPPED;
+    }
+
+    private void start() {
         try {
             server.setConfiguration(configuration()).setSecurityManager(new PeerSecurity(pins));
             server.start();
@@ -98,11 +140,19 @@ public final class EmbeddedBroker implements AutoCloseable {
                 throw new IllegalStateException("the embedded broker did not open its port or journal");
             }
         } catch (IllegalStateException e) {
-            close();
+            stop();
             throw e;
         } catch (Exception e) {
-            close();
+            stop();
             throw new IllegalStateException("the embedded broker did not start", e);
+        }
+    }
+
+    private void stop() {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            LOG.warn("event=BrokerNotStopped cause={}", e.getClass().getName());
         }
     }
 
@@ -111,7 +161,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         return acceptor != null && acceptor.isStarted();
     }
 
-    public boolean running() {
+    public synchronized boolean running() {
         var running = server.getActiveMQServer();
         return running != null && running.isActive() && accepting();
     }
@@ -219,7 +269,8 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        opened = false;
         TlsContexts.forget(tlsContext);
         try {
             server.stop();

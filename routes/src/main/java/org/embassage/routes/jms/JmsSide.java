@@ -63,6 +63,11 @@ public final class JmsSide implements AutoCloseable {
         return routes;
     }
 
+    /** Opens the own broker again if it runs here and stopped itself. */
+    public void reopenIfStopped() {
+        broker.ifPresent(EmbeddedBroker::reopenIfStopped);
+    }
+
     /** Whether the own broker accepts connections, if it runs here. */
     public boolean running() {
         return broker.map(EmbeddedBroker::running).orElse(true);
