@@ -46,6 +46,14 @@ public final class Statements {
         return self;
     }
 
+    /**
+     * When something is said that follows what we said before of the same exchange: now, or with it where the clock was set
+     * back meanwhile. Two statements of one gateway in the wrong order would contradict each other for ever.
+     */
+    public static Instant notBefore(Instant said, Instant now) {
+        return now.isBefore(said) ? said : now;
+    }
+
     /** Signs in order. */
     public List<Receipt> sign(List<Evidence> evidence) {
         return evidence.isEmpty() ? List.of() : signer.sign(evidence);

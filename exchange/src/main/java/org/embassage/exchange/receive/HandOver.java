@@ -176,7 +176,7 @@ public final class HandOver implements Round {
     private StepOutcome failed(InboxView view, InboxView.Accepted accepted, Fault fault, Instant now) {
         Receipt receipt = statements
                 .sign(List.of(statements.contentHandoverFailure(
-                        words.about(view, accepted), fault, words.previous(view), now)))
+                        words.about(view, accepted), fault, words.previous(view), saidAt(accepted, now))))
                 .get(0);
         LOG.warn(
                 "exchange={} peer={} event=ContentHandoverFailure fault={}",
@@ -188,6 +188,11 @@ public final class HandOver implements Round {
         List<Fact> facts = new ArrayList<>(failed.facts());
         words.openItem(view.exchange()).ifPresent(item -> facts.add(new Fact.QuarantineDecided(item, UNDECIDED, now)));
         return new StepOutcome(facts);
+    }
+
+    /** Not before its acceptance, nor before what was decided of it last. */
+    static Instant saidAt(InboxView.Accepted accepted, Instant now) {
+        return Statements.notBefore(accepted.received(), Statements.notBefore(accepted.stateSince(), now));
     }
 
     private void publish(List<InboxView> begun) {
@@ -204,7 +209,7 @@ public final class HandOver implements Round {
                         words.about(view, view.accepted().orElseThrow()),
                         domestic.basis(),
                         Optional.ofNullable(previous.get(view.exchange())),
-                        now))
+                        saidAt(view.accepted().orElseThrow(), now)))
                 .toList();
         List<Receipt> receipts = statements.sign(evidence);
         List<StepOutcome> steps = new ArrayList<>();

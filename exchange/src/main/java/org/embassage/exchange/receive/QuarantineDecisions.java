@@ -117,9 +117,10 @@ public final class QuarantineDecisions {
         Fault fault = Fault.of(FaultCode.HANDOVER_REJECTED);
         About about = words.about(view, accepted);
         Optional<Previous> previous = words.previous(view);
+        Instant at = HandOver.saidAt(accepted, now);
         List<Evidence> evidence = List.of(
-                statements.quarantineDecision(about, act, reason, previous, now),
-                statements.contentHandoverFailure(about, fault, previous, now));
+                statements.quarantineDecision(about, act, reason, previous, at),
+                statements.contentHandoverFailure(about, fault, previous, at));
         return new Course.Carried(evidence, receipts -> {
             List<Fact> facts = new ArrayList<>(List.of(
                     decided,
@@ -246,7 +247,7 @@ public final class QuarantineDecisions {
                 officer.act(order.act(), Optional.of(item.id())),
                 Reason.of(order.reason().name()),
                 words.previous(view),
-                now);
+                HandOver.saidAt(accepted, now));
         return new Course.Carried(List.of(evidence), receipts -> {
             List<Fact> facts = new ArrayList<>(List.of(
                     new Fact.QuarantineDecided(item.id(), order.act(), now),

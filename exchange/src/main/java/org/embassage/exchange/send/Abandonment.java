@@ -49,7 +49,7 @@ public final class Abandonment {
                 .filter(stored -> stored.event() == EvidenceEvent.SUBMISSION_ACCEPTANCE)
                 .findFirst()
                 .map(stored -> new Previous(stored.id(), stored.manifest()));
-        return statements.relayFailure(about(view), fault, previous, at);
+        return statements.relayFailure(about(view), fault, previous, Statements.notBefore(view.stateSince(), at));
     }
 
     /** What is true with the receipt. */
