@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.stream.Stream;
 import org.embassage.scenarios.chaos.Disturbance.Kind;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -39,7 +40,13 @@ class PowerCutTest {
         Chaos.Result result = run("fsync", Check.FSYNC, Duration.ofSeconds(45));
 
         assertThat(result.substituted()).as("what this machine could not do").isEmpty();
-        assertThat(result.findings()).isNotEmpty();
+        assertThat(result.findings()).anyMatch(PowerCutTest::isLoss);
+    }
+
+    /** A store that is damaged or behind, or a record or receipt that was promised and is not there. */
+    private static boolean isLoss(String finding) {
+        return Stream.of("BOOKS: ", "NOT UP: ", "ENDED BY ITSELF: ", "LOST: ", "RECEIPTS: ")
+                .anyMatch(finding::startsWith);
     }
 
     private static Chaos.Result run(String name, Check off, Duration idle) throws IOException {
@@ -47,7 +54,7 @@ class PowerCutTest {
         Homes.clear(folder);
         EnumSet<Kind> kinds = EnumSet.of(Kind.POWER_CUT);
         try (Chaos chaos = new Chaos(
-                new Chaos.Settings(folder, SEED, CUTS, kinds, off, idle, true, 400, Duration.ofSeconds(20), false),
+                new Chaos.Settings(folder, SEED, CUTS, kinds, off, idle, true, 1000, Duration.ofSeconds(20), false),
                 new Progress(System.out, false))) {
             Chaos.Result result = chaos.run();
             Report.write(result, Plan.of(SEED, CUTS, kinds), folder);

@@ -113,7 +113,11 @@ final class Reconciliation {
         handOvers();
         for (int at = 0; at < gateways.size(); at++) {
             results(at);
-            evidence(at);
+            try {
+                evidence(at);
+            } catch (RuntimeException unreadable) {
+                findings.add("BOOKS: " + gateways.get(at).id() + " or its peer cannot be read: " + unreadable);
+            }
         }
     }
 
@@ -229,6 +233,8 @@ final class Reconciliation {
                 .filter(view -> view.state() != ExchangeState.HANDED_OVER)
                 .forEach(view ->
                         findings.add("STATE: " + view.exchange() + " at " + sender.id() + " is " + view.state()));
+        said(sender, recipient, sent);
+        said(recipient, sender, sent);
         for (ChaosGateway end : List.of(sender, recipient)) {
             end.books(store -> {
                 entries += (int) (end == sender ? store.ledgerbook().size() : 0);
@@ -236,6 +242,29 @@ final class Reconciliation {
                 return end;
             });
         }
+    }
+
+    /** What one end was told and the other, who said it, did not write down: it left before it was in the ledger. */
+    private void said(ChaosGateway told, ChaosGateway by, List<ExchangeView> sent) {
+        Map<ExchangeId, List<EvidenceEvent>> written = by.books(store -> events(store.register(), sent, true));
+        told.books(store -> events(store.register(), sent, false))
+                .forEach((exchange, events) -> events.stream()
+                        .filter(event ->
+                                !written.getOrDefault(exchange, List.of()).contains(event))
+                        .forEach(event -> findings.add("NOT WRITTEN: " + event + " of " + exchange + " is known at "
+                                + told.id() + " and not to " + by.id() + ", which said it")));
+    }
+
+    private static Map<ExchangeId, List<EvidenceEvent>> events(
+            Register register, List<ExchangeView> sent, boolean issued) {
+        Map<ExchangeId, List<EvidenceEvent>> events = new HashMap<>();
+        sent.forEach(view -> events.put(
+                view.exchange(),
+                register.receipts(view.exchange()).stream()
+                        .filter(receipt -> receipt.issued() == issued)
+                        .map(StoredReceipt::event)
+                        .toList()));
+        return events;
     }
 
     private void whole(ChaosGateway end, Register register, ExchangeId exchange) {
