@@ -152,7 +152,7 @@ final class Side implements AutoCloseable {
                 register,
                 book,
                 domestic.format(),
-                new HandoverFolder(configuration.handover().folder()),
+                new HandoverFolder(configuration.handover().folder(), configuration.handoverMark()),
                 statements,
                 ids,
                 clock);

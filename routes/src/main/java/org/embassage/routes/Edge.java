@@ -63,7 +63,7 @@ public final class Edge implements AutoCloseable {
         this.ids = new Uuids(clock, random);
         this.desk = new DropFolders(settings.drops().folder());
         this.jms = new JmsSide(peers, keys, random);
-        this.sftp = new SftpSide(peers, keys);
+        this.sftp = new SftpSide(peers, keys, clock);
     }
 
     /**
@@ -93,7 +93,7 @@ public final class Edge implements AutoCloseable {
 
     /** The hand-over folder; works from the start. Its basis is WRITTEN. */
     public DomesticSystem domesticSystem() {
-        return new HandoverFolder(settings.handover());
+        return new HandoverFolder(settings.handover(), settings.handoverMark());
     }
 
     /**
@@ -167,6 +167,7 @@ public final class Edge implements AutoCloseable {
                             settings.drops().folder(),
                             feed.feed(),
                             feed.maxBytes(),
+                            feed.readiness(),
                             settings.drops().quiet(),
                             work.intake(),
                             ids,

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.embassage.exchange.domestic.FeedId;
+import org.embassage.exchange.domestic.Readiness;
 import org.embassage.exchange.wire.DispatchBundle;
 
 /**
@@ -15,6 +16,7 @@ import org.embassage.exchange.wire.DispatchBundle;
  * @param sftp this gateway's own SFTP server, where peers put files; absent if it has none
  * @param drops where domestic systems drop their files
  * @param handover the folder from which the domestic system takes what was handed over
+ * @param handoverMark the file in which this gateway remembers which folder that is, so that it knows it again
  * @param rounds how rounds are timed
  * @param maxBundleBytes a larger bundle from a peer is refused before it is read
  */
@@ -23,6 +25,7 @@ public record EdgeSettings(
         Optional<SftpServer> sftp,
         Drops drops,
         Path handover,
+        Path handoverMark,
         Rounds rounds,
         int maxBundleBytes) {
 
@@ -82,8 +85,17 @@ public record EdgeSettings(
         }
     }
 
-    /** @param maxBytes a larger drop is refused without being read */
-    public record DropFeed(FeedId feed, long maxBytes) {
+    /**
+     * @param maxBytes a larger drop is refused without being read
+     * @param readiness how a file says that it is complete
+     */
+    public record DropFeed(FeedId feed, long maxBytes, Readiness readiness) {
+
+        /** A feed whose files are complete when they are still. */
+        public DropFeed(FeedId feed, long maxBytes) {
+            this(feed, maxBytes, Readiness.STILL);
+        }
+
         public DropFeed {
             if (maxBytes < 1 || maxBytes > Integer.MAX_VALUE - 8) {
                 throw new IllegalArgumentException("maxBytes of a feed is between 1 and 2147483639");

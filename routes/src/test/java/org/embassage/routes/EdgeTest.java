@@ -10,6 +10,7 @@ import static org.embassage.routes.TwoGateways.STRANGER;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -91,6 +92,29 @@ class EdgeTest {
 
         await().atMost(SOON).until(() -> atQos.arrivals.size() == 1);
         assertThat(Digest.sha256(atQos.arrivals.get(0).bundle())).isEqualTo(Digest.sha256(bundle));
+    }
+
+    @Test
+    void whatASenderLeftUnfinishedLongAgoIsRemovedUnreadAndWhatIsOnItsWayIsNot() throws IOException {
+        Path in = Files.createDirectories(both.qos.home.resolve("sftp/QVL-BG/in"));
+        String name = Digest.sha256(bundle(10)).hex() + ".emb.01890a5d-ac96-774b-bcce-b302099a80";
+        Path left = Files.write(in.resolve(name + "57.part"), bundle(10));
+        Path onItsWay = Files.write(in.resolve(name + "58.part"), bundle(10));
+        Path strange = Files.write(in.resolve("else.part"), bundle(10));
+        FileTime longAgo = FileTime.from(TwoGateways.CLOCK.instant().minus(Duration.ofHours(7)));
+        Files.setLastModifiedTime(left, longAgo);
+        Files.setLastModifiedTime(strange, longAgo);
+        Files.setLastModifiedTime(
+                onItsWay, FileTime.from(TwoGateways.CLOCK.instant().minus(Duration.ofHours(5))));
+
+        qos.start(atQos.work());
+        qvl.start(atQvl.work());
+        from(qvl, Transport.SFTP).carry(QOS, bundle(100));
+
+        await().atMost(SOON).until(() -> Files.notExists(left) && atQos.arrivals.size() == 1);
+        assertThat(onItsWay).exists();
+        assertThat(strange).exists();
+        assertThat(atQos.calls).hasValue(1);
     }
 
     @ParameterizedTest

@@ -118,6 +118,7 @@ public final class TwoGateways {
                             Duration.ofMillis(50),
                             Duration.ofMillis(100)),
                     home.resolve("handover"),
+                    home.resolve("hand-over.folder"),
                     new Rounds(Duration.ofMillis(50), Duration.ofSeconds(1)),
                     MAX_BUNDLE);
         }

@@ -2,6 +2,7 @@ package org.embassage.store;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.embassage.evidence.Digest;
@@ -36,6 +37,16 @@ final class DropQueries {
         return Reads.of(
                 database.reads(),
                 handle -> handle.createQuery(DROP + "WHERE closed_at IS NULL ORDER BY opened_at, id")
+                        .map((row, context) -> view(row))
+                        .list());
+    }
+
+    List<DropView> open(Instant since) {
+        return Reads.of(
+                database.reads(),
+                handle -> handle.createQuery(
+                                DROP + "WHERE closed_at IS NULL AND opened_at >= :since ORDER BY opened_at, id")
+                        .bind("since", since.toEpochMilli())
                         .map((row, context) -> view(row))
                         .list());
     }

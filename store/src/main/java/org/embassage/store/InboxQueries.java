@@ -2,11 +2,14 @@ package org.embassage.store;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.embassage.evidence.ExchangeId;
+import org.embassage.exchange.document.AgreementRef;
 import org.embassage.exchange.fault.Fault;
 import org.embassage.exchange.journal.InboxState;
 import org.embassage.exchange.journal.Register.InboxView;
@@ -45,12 +48,36 @@ final class InboxQueries {
                         .list());
     }
 
-    List<InboxView> mostUrgent(InboxState state, int limit) {
+    List<InboxView> mostUrgent(InboxState state, Collection<AgreementRef> except, int limit) {
+        Map<String, Object> values = new HashMap<>();
+        StringBuilder others = new StringBuilder();
+        for (AgreementRef agreement : except) {
+            int number = values.size();
+            others.append("AND NOT (agreement_id = :id").append(number);
+            others.append(" AND agreement_version = :version").append(number);
+            others.append(" AND agreement_digest = :digest").append(number).append(") ");
+            values.put("id" + number, agreement.id());
+            values.put("version" + number, agreement.version());
+            values.put("digest" + number, agreement.digest().bytes());
+        }
         return Reads.of(
                 database.reads(),
-                handle -> handle.createQuery(
-                                INBOX + "WHERE state = :state ORDER BY priority, received_at, exchange_id LIMIT :limit")
+                handle -> handle.createQuery(INBOX + "WHERE state = :state " + others
+                                + "ORDER BY priority, received_at, exchange_id LIMIT :limit")
                         .bind("state", state.name())
+                        .bindMap(values)
+                        .bind("limit", limit)
+                        .map((row, context) -> view(row))
+                        .list());
+    }
+
+    List<InboxView> expired(InboxState state, Instant before, int limit) {
+        return Reads.of(
+                database.reads(),
+                handle -> handle.createQuery(INBOX + "WHERE state = :state AND expires_at < :before"
+                                + " ORDER BY expires_at, exchange_id LIMIT :limit")
+                        .bind("state", state.name())
+                        .bind("before", before.toEpochMilli())
                         .bind("limit", limit)
                         .map((row, context) -> view(row))
                         .list());

@@ -12,6 +12,7 @@ import org.embassage.evidence.EvidenceId;
 import org.embassage.evidence.ExchangeId;
 import org.embassage.evidence.GatewayId;
 import org.embassage.evidence.receipt.EvidenceEvent;
+import org.embassage.exchange.document.AgreementRef;
 import org.embassage.exchange.domestic.DropDesk.ResultLine;
 import org.embassage.exchange.domestic.FeedId;
 import org.embassage.exchange.fault.FaultCode;
@@ -58,6 +59,11 @@ final class SqlRegister implements Register {
     @Override
     public List<DropView> openDrops() {
         return drops.open();
+    }
+
+    @Override
+    public List<DropView> openDrops(Instant since) {
+        return drops.open(since);
     }
 
     @Override
@@ -124,7 +130,17 @@ final class SqlRegister implements Register {
 
     @Override
     public List<InboxView> inboxIn(InboxState state, int limit) {
-        return inbox.mostUrgent(state, limit);
+        return inbox.mostUrgent(state, List.of(), limit);
+    }
+
+    @Override
+    public List<InboxView> inboxIn(InboxState state, Collection<AgreementRef> except, int limit) {
+        return inbox.mostUrgent(state, except, limit);
+    }
+
+    @Override
+    public List<InboxView> inboxExpired(InboxState state, Instant before, int limit) {
+        return inbox.expired(state, before, limit);
     }
 
     @Override

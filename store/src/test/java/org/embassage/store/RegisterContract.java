@@ -14,12 +14,14 @@ import static org.embassage.store.Samples.message;
 import static org.embassage.store.Samples.receipt;
 import static org.embassage.store.Samples.text;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.embassage.evidence.DropId;
 import org.embassage.evidence.ExchangeId;
 import org.embassage.evidence.GatewayId;
 import org.embassage.evidence.receipt.EvidenceEvent;
+import org.embassage.exchange.document.AgreementRef;
 import org.embassage.exchange.document.Priority;
 import org.embassage.exchange.domestic.DropDesk.ResultLine;
 import org.embassage.exchange.fault.Fault;
@@ -55,6 +57,8 @@ interface RegisterContract extends StoreUnderTest {
         commitAll(new Fact.DropClosed(second, true, NOON));
 
         assertThat(register().openDrops()).containsExactly(new DropView(first, FEED, NOON, 20, 7, false, false));
+        assertThat(register().openDrops(NOON)).isEqualTo(register().openDrops());
+        assertThat(register().openDrops(NOON.plusMillis(1))).isEmpty();
         assertThat(register().drop(second)).contains(new DropView(second, FEED, NOON, 20, 0, true, true));
         assertThat(register().drop(dropId())).isEmpty();
         assertThat(text(register().dropContent(second))).isEqualTo("SYNTHETIC drop " + second);
@@ -260,6 +264,26 @@ interface RegisterContract extends StoreUnderTest {
                 .extracting(InboxView::exchange)
                 .containsExactly(flash, early, late);
         assertThat(register().inboxIn(InboxState.ACCEPTED, 1)).hasSize(1);
+        AgreementRef agreement = register()
+                .inbox(OSTRANA, late)
+                .orElseThrow()
+                .accepted()
+                .orElseThrow()
+                .agreement();
+        AgreementRef other = new AgreementRef(agreement.id(), agreement.version() + 1, agreement.digest());
+        assertThat(register().inboxIn(InboxState.ACCEPTED, List.of(other), 9)).hasSize(3);
+        assertThat(register().inboxIn(InboxState.ACCEPTED, List.of(other, agreement), 9))
+                .isEmpty();
+        Instant expires = register()
+                .inbox(OSTRANA, late)
+                .orElseThrow()
+                .accepted()
+                .orElseThrow()
+                .expires();
+        assertThat(register().inboxExpired(InboxState.HELD, expires.plusMillis(1), 9))
+                .extracting(InboxView::exchange)
+                .containsExactly(held);
+        assertThat(register().inboxExpired(InboxState.HELD, expires, 9)).isEmpty();
         assertThat(register().inboxes(Optional.empty(), 1))
                 .extracting(InboxView::exchange)
                 .containsExactly(flash);

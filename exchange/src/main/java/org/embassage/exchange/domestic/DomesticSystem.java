@@ -17,7 +17,8 @@ public interface DomesticSystem {
      * Writes the content under a name that the application does not look at. On return file and folder are fsynced.
      * Staging the same name again replaces what was staged.
      *
-     * @throws org.embassage.exchange.fault.Broken HANDOVER_TARGET_UNAVAILABLE if it cannot be written
+     * @throws org.embassage.exchange.fault.Broken HANDOVER_TARGET_UNAVAILABLE if it cannot be written,
+     *     HANDOVER_TARGET_CHANGED if this is not what was used before
      */
     void stage(String fileName, byte[] content);
 
@@ -30,12 +31,21 @@ public interface DomesticSystem {
      * Makes what was staged visible, atomically and durably. If nothing is staged under the name it was published
      * before, and nothing happens: so it may be called again after a crash.
      *
-     * @throws org.embassage.exchange.fault.Broken HANDOVER_TARGET_UNAVAILABLE if it cannot be done now
+     * @throws org.embassage.exchange.fault.Broken HANDOVER_TARGET_UNAVAILABLE if it cannot be done now,
+     *     HANDOVER_TARGET_CHANGED if this is not where it was staged
      */
     void publish(String fileName);
 
     /** Publishes many; durable when it returns. As {@link #publish(String)}. */
     default void publish(Collection<String> fileNames) {
         fileNames.forEach(this::publish);
+    }
+
+    /**
+     * Whether something could be staged and published now, as far as can be told without doing it: if not, what fails says
+     * nothing of the file that failed.
+     */
+    default boolean usable() {
+        return true;
     }
 }

@@ -40,6 +40,11 @@ public interface Feed {
         return Optional.empty();
     }
 
+    /** How a dropped file says that it is complete. */
+    default Readiness readiness() {
+        return Readiness.STILL;
+    }
+
     /** The largest drop that is read, in bytes. */
     long maxDropBytes();
 

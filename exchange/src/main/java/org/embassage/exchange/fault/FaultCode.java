@@ -54,6 +54,16 @@ public enum FaultCode {
             "The file changed while it was being read.",
             Actor.DOMESTIC,
             "Write to a temporary name and rename when complete."),
+    DROP_NOT_PERMITTED(
+            1011,
+            "The gateway may not read the file.",
+            Actor.DOMESTIC,
+            "Let the gateway's user read the files that you drop, then drop it again."),
+    DROP_UNPROCESSABLE(
+            1012,
+            "The gateway failed on the file in a way that it should not.",
+            Actor.US,
+            "Nothing of it was sent. The file is in quarantine; tell the maintainers, then drop it again."),
     RECORD_MALFORMED(
             1101,
             "The record does not have the layout that its feed describes.",
@@ -99,6 +109,11 @@ public enum FaultCode {
             "Translating the record took too long or grew too large.",
             Actor.US,
             "Check the mapping; the record is in quarantine."),
+    RECORD_UNPROCESSABLE(
+            1110,
+            "The gateway failed on the record in a way that it should not.",
+            Actor.US,
+            "The other records went on. The record is in quarantine; tell the maintainers, then drop it again."),
 
     // 2xxx: the agreement's no
     NO_AGREEMENT(
@@ -236,6 +251,11 @@ public enum FaultCode {
             "Traffic between the two gateways is stopped.",
             Actor.PEER,
             "Ask the recipient why. Submit the record anew when traffic was resumed."),
+    ITEM_UNPROCESSABLE(
+            3012,
+            "The gateway failed on what a peer sent in a way that it should not.",
+            Actor.US,
+            "Alarm: what else came went on. The item is in quarantine and was not answered; tell the maintainers."),
 
     // 4xxx: receipts and ledger
     RECEIPT_UNREADABLE(
@@ -334,6 +354,11 @@ public enum FaultCode {
             "A person decided that the record is not handed over.",
             Actor.PEER,
             "The sender knows by receipt; a corrected record may be submitted anew."),
+    HANDOVER_TARGET_CHANGED(
+            5005,
+            "The hand-over folder is not the one that was used before: it is empty, not mounted, or another.",
+            Actor.US,
+            "Mount it again; hand-over goes on by itself. If it was replaced on purpose, delete data/hand-over.folder."),
 
     // 6xxx: erasure
     CONTENT_ERASED(
@@ -461,7 +486,12 @@ public enum FaultCode {
             9013,
             "A volume has less free space than its floor: what would need more of it waits.",
             Actor.US,
-            "Free space or add some. Nothing was acknowledged or dropped; work goes on by itself.");
+            "Free space or add some. Nothing was acknowledged or dropped; work goes on by itself."),
+    DROP_HELD_UP(
+            9014,
+            "A drop that was taken cannot go on: its feed is gone, or cuts it otherwise than when it was taken.",
+            Actor.US,
+            "Put the feed's description back as it was then and start again. Other drops go on meanwhile.");
 
     /** Who must act. */
     public enum Actor {

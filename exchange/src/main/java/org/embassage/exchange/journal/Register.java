@@ -30,6 +30,9 @@ public interface Register {
     /** Drops that are not closed, oldest first. */
     List<DropView> openDrops();
 
+    /** Those among them that were opened at this time or later, oldest first. */
+    List<DropView> openDrops(Instant since);
+
     /** Our private copy of a drop. */
     Content dropContent(DropId drop);
 
@@ -72,6 +75,12 @@ public interface Register {
 
     /** Entries in the state, most urgent and then oldest first. */
     List<InboxView> inboxIn(InboxState state, int limit);
+
+    /** The same without those under one of these agreements; which may be none. */
+    List<InboxView> inboxIn(InboxState state, Collection<AgreementRef> except, int limit);
+
+    /** Entries in the state that expired before this time, the oldest expiry first. */
+    List<InboxView> inboxExpired(InboxState state, Instant before, int limit);
 
     /** The opened message. */
     Content inboxMessage(GatewayId peer, ExchangeId exchange);

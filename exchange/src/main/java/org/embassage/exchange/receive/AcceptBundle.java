@@ -119,7 +119,7 @@ public final class AcceptBundle implements Reception {
             return;
         }
         // a ledger that cannot be believed stops the messages that came with it
-        items.get().forEach(item -> witness(item, arrival, now));
+        items.get().forEach(item -> witnessAlone(item, arrival, now));
         // proofs speak of receipts that may have come in the same bundle, so they are judged when those are kept
         List<WireItem> first = items.get().stream()
                 .filter(item -> JUDGED_FIRST.contains(item.kind()))
@@ -135,6 +135,39 @@ public final class AcceptBundle implements Reception {
         if (!proofs.isEmpty() || first.stream().anyMatch(item -> item.kind() == ItemKind.RECEIPT)) {
             commit(arrival, ledgers.settle(arrival.from()));
         }
+    }
+
+    /** An item on which we fail is kept in quarantine and not answered: it must not hold up the others. */
+    @SuppressWarnings("CatchingUnchecked") // by then it is nobody's business but the item's
+    private void witnessAlone(WireItem item, Arrival arrival, Instant now) {
+        try {
+            witness(item, arrival, now);
+        } catch (Broken ours) {
+            throw ours;
+        } catch (RuntimeException | StackOverflowError poison) {
+            commit(arrival, List.of(failed(item, arrival, poison, now)));
+        }
+    }
+
+    @SuppressWarnings("CatchingUnchecked")
+    private Judged judgeAlone(ReceiptDesk.Batch batch, WireItem item, Arrival arrival, Instant now) {
+        try {
+            return judge(batch, item, arrival, now);
+        } catch (Broken ours) {
+            throw ours;
+        } catch (RuntimeException | StackOverflowError poison) {
+            return failed(item, arrival, poison, now);
+        }
+    }
+
+    private static Judged failed(WireItem item, Arrival arrival, Throwable poison, Instant now) {
+        Fault fault = Fault.of(FaultCode.ITEM_UNPROCESSABLE);
+        String kind = poison.getClass().getSimpleName();
+        return Judged.silent(
+                StepOutcome.of(Quarantine.item(
+                        "failed", item.octets(), fault, Optional.of(kind), arrival.from(), Optional.empty(), now)),
+                "event=ItemFailed alarm=true item=" + item.kind() + " fault="
+                        + fault.code().code() + " kind=" + kind);
     }
 
     private void witness(WireItem item, Arrival arrival, Instant now) {
@@ -197,18 +230,22 @@ public final class AcceptBundle implements Reception {
         ReceiptDesk.Batch receiptBatch = receipts.batch(arrival.from(), now);
         List<Judged> judged = new ArrayList<>(items.size());
         for (WireItem item : items) {
-            Judged each = switch (item.kind()) {
-                case MESSAGE -> messages.judge(item.octets(), arrival.from(), arrival.via(), now);
-                case RECEIPT -> receiptBatch.judge(item.octets());
-                case PROOF -> ledgers.proofs(item.octets(), arrival.from(), now);
-                case VOID -> ledgers.voids(item.octets(), arrival.from(), now);
-                case LEDGER_NOTE, COSIGNATURE, LEDGER_CHALLENGE, LEDGER_ANSWER, EPOCH, RETURNED, RECOVERY ->
-                    throw new IllegalStateException("judged before");
-            };
+            Judged each = judgeAlone(receiptBatch, item, arrival, now);
             each.taken().ifPresent(receiptBatch::taken);
             judged.add(each);
         }
         return judged;
+    }
+
+    private Judged judge(ReceiptDesk.Batch batch, WireItem item, Arrival arrival, Instant now) {
+        return switch (item.kind()) {
+            case MESSAGE -> messages.judge(item.octets(), arrival.from(), arrival.via(), now);
+            case RECEIPT -> batch.judge(item.octets());
+            case PROOF -> ledgers.proofs(item.octets(), arrival.from(), now);
+            case VOID -> ledgers.voids(item.octets(), arrival.from(), now);
+            case LEDGER_NOTE, COSIGNATURE, LEDGER_CHALLENGE, LEDGER_ANSWER, EPOCH, RETURNED, RECOVERY ->
+                throw new IllegalStateException("judged before");
+        };
     }
 
     private List<StepResult> commit(Arrival arrival, List<Judged> judged) {

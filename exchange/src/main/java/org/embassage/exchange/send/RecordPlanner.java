@@ -20,6 +20,7 @@ import org.embassage.exchange.document.PermittedDocument;
 import org.embassage.exchange.document.ValidDocument;
 import org.embassage.exchange.domestic.Feed;
 import org.embassage.exchange.domestic.RecordSlice;
+import org.embassage.exchange.fault.Broken;
 import org.embassage.exchange.fault.Fault;
 import org.embassage.exchange.fault.FaultCode;
 import org.embassage.exchange.journal.Fact;
@@ -27,9 +28,13 @@ import org.embassage.exchange.journal.Register;
 import org.embassage.exchange.peer.Peer;
 import org.embassage.exchange.peer.PeerDirectory;
 import org.embassage.exchange.trust.Trust;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Translates, validates, judges and composes records: everything on the way out that needs no key and no commit. */
 final class RecordPlanner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RecordPlanner.class);
 
     private final GatewayId self;
     private final PeerDirectory peers;
@@ -66,16 +71,43 @@ final class RecordPlanner {
         Map<Claim, ExchangeId> claimed = new HashMap<>();
         List<RecordPlan> plans = new ArrayList<>();
         for (RecordSlice slice : slices) {
-            feed.translate(slice)
-                    .fold(
-                            good -> ValidDocument.validate(good.draft())
-                                    .fold(
-                                            valid -> plans.addAll(forAll(
-                                                    feed, drop, slice, good.draft(), valid.document(), now, claimed)),
-                                            bad -> plans.add(rejected(slice, bad.fault()))),
-                            bad -> plans.add(rejected(slice, bad.fault())));
+            plans.addAll(planAlone(feed, drop, slice, now, claimed));
         }
         return plans;
+    }
+
+    /** A record on which we fail is rejected alone, whatever the failure: it must not hold up the others. */
+    @SuppressWarnings("CatchingUnchecked") // by then it is nobody's business but the record's
+    private List<RecordPlan> planAlone(
+            Feed feed, DropId drop, RecordSlice slice, Instant now, Map<Claim, ExchangeId> claimed) {
+        Map<Claim, ExchangeId> made = new HashMap<>(claimed);
+        try {
+            List<RecordPlan> plans = planOne(feed, drop, slice, now, made);
+            claimed.putAll(made);
+            return plans;
+        } catch (Broken ours) {
+            throw ours;
+        } catch (RuntimeException | StackOverflowError poison) {
+            LOG.error(
+                    "drop={} record={} event=RecordFailed alarm=true fault={} kind={}",
+                    drop,
+                    slice.index(),
+                    FaultCode.RECORD_UNPROCESSABLE.code(),
+                    poison.getClass().getSimpleName());
+            return List.of(rejected(slice, Fault.of(FaultCode.RECORD_UNPROCESSABLE)));
+        }
+    }
+
+    private List<RecordPlan> planOne(
+            Feed feed, DropId drop, RecordSlice slice, Instant now, Map<Claim, ExchangeId> claimed) {
+        return feed.translate(slice)
+                .fold(
+                        good -> ValidDocument.validate(good.draft())
+                                .fold(
+                                        valid ->
+                                                forAll(feed, drop, slice, good.draft(), valid.document(), now, claimed),
+                                        bad -> List.of(rejected(slice, bad.fault()))),
+                        bad -> List.of(rejected(slice, bad.fault())));
     }
 
     private static RecordPlan rejected(RecordSlice slice, Fault fault) {

@@ -4,10 +4,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.embassage.evidence.DropId;
 import org.embassage.evidence.EvidenceId;
 import org.embassage.evidence.ExchangeId;
@@ -29,6 +31,7 @@ import org.embassage.exchange.domestic.RecordSlice;
 import org.embassage.exchange.fault.Broken;
 import org.embassage.exchange.fault.Fault;
 import org.embassage.exchange.fault.FaultCode;
+import org.embassage.exchange.fault.SetAside;
 import org.embassage.exchange.journal.Content;
 import org.embassage.exchange.journal.Fact;
 import org.embassage.exchange.journal.Journal;
@@ -59,6 +62,12 @@ public final class SubmitRecords implements Round {
 
     private static final Logger LOG = LoggerFactory.getLogger(SubmitRecords.class);
     private static final int BATCH = 64;
+    /** What keeps one drop waiting and says nothing of the others. */
+    private static final Set<FaultCode> OF_ONE_DROP = EnumSet.of(
+            FaultCode.DROP_HELD_UP,
+            FaultCode.STORE_DAMAGED,
+            FaultCode.CONTENT_ERASED,
+            FaultCode.DROP_FOLDER_UNAVAILABLE);
     /** So many drops are kept sliced at most. */
     private static final int SLICED = 3;
 
@@ -72,7 +81,7 @@ public final class SubmitRecords implements Round {
     private final Uuids ids;
     private final Returns returns;
     private final Clock clock;
-    private final DropQueue queue = new DropQueue();
+    private final OpenDrops open;
     /** Drops that are worked on in turns, sliced; the one used longest ago first. */
     private final Map<DropId, Current> current = new LinkedHashMap<>();
 
@@ -101,25 +110,46 @@ public final class SubmitRecords implements Round {
         this.ids = ids;
         this.returns = new Returns(ids);
         this.clock = clock;
+        this.open = new OpenDrops(register, new SetAside<>(clock));
     }
 
+    /** A drop that cannot go on for a reason of its own waits, and the others go on. */
     @Override
     public boolean run() {
-        Optional<DropView> open = queue.next(register.openDrops());
-        if (open.isEmpty()) {
+        Optional<DropView> next = open.next();
+        if (next.isEmpty()) {
             current.clear();
             return false;
         }
-        DropView drop = open.get();
+        DropView drop = next.get();
+        try {
+            advance(drop);
+        } catch (Broken broken) {
+            if (!OF_ONE_DROP.contains(broken.fault())) {
+                throw broken;
+            }
+            current.remove(drop.drop());
+            LOG.warn(
+                    "drop={} feed={} event=DropWaits fault={} pause={}ms",
+                    drop.drop(),
+                    drop.feed(),
+                    broken.fault().code(),
+                    open.failed(drop.drop()));
+        }
+        return true;
+    }
+
+    private void advance(DropView drop) {
         if (drop.done() >= drop.records()) {
             current.remove(drop.drop());
             closing.close(drop.drop());
+            open.closed(drop.drop());
         } else {
             Current work = load(drop);
             int to = Math.min(drop.done() + BATCH, drop.records());
             submit(work, drop.drop(), work.slices().subList(drop.done(), to), to);
+            open.went(drop.drop());
         }
-        return true;
     }
 
     /** Slices the private copy; the same as in pass 1, for slicing is pure. */
@@ -129,12 +159,11 @@ public final class SubmitRecords implements Round {
             current.put(drop.drop(), known);
             return known;
         }
-        Feed feed = Optional.ofNullable(feeds.get(drop.feed()))
-                .orElseThrow(() -> new Broken(FaultCode.CONFIGURATION_INVALID));
+        Feed feed = Optional.ofNullable(feeds.get(drop.feed())).orElseThrow(() -> new Broken(FaultCode.DROP_HELD_UP));
         List<RecordSlice> slices = feed.slice(register.dropContent(drop.drop()).octets())
                 .fold(sliced -> sliced.records(), bad -> List.<RecordSlice>of());
         if (slices.size() != drop.records()) {
-            throw new Broken(FaultCode.CONFIGURATION_INVALID);
+            throw new Broken(FaultCode.DROP_HELD_UP);
         }
         Current loaded = new Current(feed, slices);
         current.put(drop.drop(), loaded);
@@ -151,7 +180,7 @@ public final class SubmitRecords implements Round {
                 .filter(RecordPlan.ToSeal.class::isInstance)
                 .map(RecordPlan.ToSeal.class::cast)
                 .toList();
-        queue.found(
+        open.found(
                 drop,
                 sealing.stream().map(plan -> plan.message().header().priority()).toList());
         List<SealedMessage> sealed = sealing.isEmpty()

@@ -14,6 +14,7 @@ import org.embassage.exchange.domestic.DropDesk;
 import org.embassage.exchange.domestic.DropDesk.ResultLine;
 import org.embassage.exchange.domestic.Feed;
 import org.embassage.exchange.domestic.FeedId;
+import org.embassage.exchange.fault.Broken;
 import org.embassage.exchange.fault.Fault;
 import org.embassage.exchange.fault.FaultCode;
 import org.embassage.exchange.journal.Content;
@@ -65,7 +66,7 @@ public final class TakeDrop implements Intake {
             refused(feed, drop, Fault.of(FaultCode.DROP_TOO_LARGE), 0, NOTHING);
             return;
         }
-        source.slice(content)
+        slice(source, drop, content)
                 .fold(
                         sliced -> {
                             opened(feed, drop, sliced.records().size(), content);
@@ -75,6 +76,24 @@ public final class TakeDrop implements Intake {
                             refused(feed, drop, bad.fault(), bad.byteOffset(), new Content(content));
                             return drop;
                         });
+    }
+
+    /** A file on which we fail is refused whole, whatever the failure: it must not hold up the others. */
+    @SuppressWarnings("CatchingUnchecked") // by then it is nobody's business but the file's
+    private static Feed.Slicing slice(Feed source, DropId drop, byte[] content) {
+        try {
+            return source.slice(content);
+        } catch (Broken ours) {
+            throw ours;
+        } catch (RuntimeException | StackOverflowError poison) {
+            LOG.error(
+                    "drop={} feed={} event=DropFailed alarm=true fault={} kind={}",
+                    drop,
+                    source.id(),
+                    FaultCode.DROP_UNPROCESSABLE.code(),
+                    poison.getClass().getSimpleName());
+            return new Feed.Slicing.Unsliceable(Fault.of(FaultCode.DROP_UNPROCESSABLE), 0);
+        }
     }
 
     @Override

@@ -52,6 +52,7 @@ import org.embassage.gateway.config.Configuration;
 import org.embassage.gateway.config.Configuration.Profile;
 import org.embassage.gateway.federation.Federation;
 import org.embassage.gateway.ledger.LedgerFiles;
+import org.embassage.gateway.observe.DomesticMetrics;
 import org.embassage.gateway.observe.ErasureMetrics;
 import org.embassage.gateway.observe.GatewayMetrics;
 import org.embassage.gateway.observe.Health;
@@ -65,6 +66,7 @@ import org.embassage.gateway.witness.SubmitToWitnesses;
 import org.embassage.routes.Edge;
 import org.embassage.routes.EdgeWork;
 import org.embassage.routes.EdgeWork.NamedRound;
+import org.embassage.routes.folder.HandoverFolder;
 import org.embassage.sealing.CmsOpener;
 import org.embassage.sealing.CmsSealer;
 import org.embassage.sealing.KeySourceEvidenceSigner;
@@ -331,6 +333,9 @@ public final class Assembly {
                             .map(Configuration.Witness::name)
                             .toList());
             LedgerMetrics witnessing = new LedgerMetrics(ledger, meters);
+            HandoverFolder handover =
+                    new HandoverFolder(configuration.handover().folder(), configuration.handoverMark());
+            DomesticMetrics domestic = new DomesticMetrics(store.register(), handover::usable, meters);
             Health health = new Health()
                     .with("edge", edge::running)
                     .with("store", () -> store.ledgerbook().size() >= 0)
@@ -338,12 +343,14 @@ public final class Assembly {
                     .with("ledger", () -> standstill.cause().isEmpty())
                     .judged("witnesses", () -> ledger.get().needsAPerson() ? Health.State.DEGRADED : Health.State.OK)
                     .judged("time-stamping", time::health)
+                    .judged("hand-over", () -> handover.usable() ? Health.State.OK : Health.State.DEGRADED)
                     .with("disk", () -> floors.low().isEmpty());
             return ObserveServer.start(port, health, meters, () -> {
                 metrics.refresh();
                 stamps.refresh();
                 erasures.refresh();
                 witnessing.refresh();
+                domestic.refresh();
             });
         });
     }

@@ -19,7 +19,7 @@ final class EdgeChoice {
 
     static EdgeSettings settings(Configuration configuration, Collection<Feed> feeds) {
         List<EdgeSettings.DropFeed> drops = feeds.stream()
-                .map(feed -> new EdgeSettings.DropFeed(feed.id(), feed.maxDropBytes()))
+                .map(feed -> new EdgeSettings.DropFeed(feed.id(), feed.maxDropBytes(), feed.readiness()))
                 .toList();
         return new EdgeSettings(
                 configuration.broker().map(EdgeChoice::broker),
@@ -30,6 +30,7 @@ final class EdgeChoice {
                         configuration.timers().rounds(),
                         configuration.timers().settle()),
                 configuration.handover().folder(),
+                configuration.handoverMark(),
                 new EdgeSettings.Rounds(configuration.timers().rounds(), LONGEST_PAUSE),
                 DispatchBundle.MAX_BYTES);
     }

@@ -39,6 +39,8 @@ final class StatusCommand extends BooksCommand {
                 .state();
         List<String> needs = needs(sent, received, quarantined);
         needs.addAll(LinkWords.needs(register.links(), now));
+        DomesticWords domestic = DomesticWords.of(books, now);
+        needs.addAll(domestic.needs(now));
         DiskFloors.of(books.configuration(), clock())
                 .low()
                 .forEach(volume -> needs.add("the volume of " + volume.name().toLowerCase(java.util.Locale.ROOT)
@@ -50,10 +52,10 @@ final class StatusCommand extends BooksCommand {
         Optional<LedgerState> ledger = WitnessWords.state(books);
         ledger.ifPresent(state -> needs.addAll(WitnessWords.needs(state, now)));
         if (json()) {
-            json(books, terminal, sent, received, waiting, quarantined, stamps, ledger, needs);
+            json(books, terminal, sent, received, waiting, quarantined, stamps, ledger, domestic, needs);
         } else {
             restored.forEach(terminal::print);
-            text(books, terminal, sent, received, waiting, quarantined, stamps, ledger, needs, now);
+            text(books, terminal, sent, received, waiting, quarantined, stamps, ledger, domestic, needs, now);
         }
         return exit(books);
     }
@@ -90,6 +92,7 @@ final class StatusCommand extends BooksCommand {
             long quarantined,
             StampState stamps,
             Optional<LedgerState> witnesses,
+            DomesticWords domestic,
             List<String> needs,
             Instant now) {
         terminal.print(books.configuration().gateway() + " ("
@@ -109,6 +112,7 @@ final class StatusCommand extends BooksCommand {
                             + count.transport() + ", oldest " + Words.age(count.oldest(), now));
         }
         LinkWords.lines(books.register().links(), now).forEach(terminal::print);
+        domestic.lines(now).forEach(terminal::print);
         line(terminal, "quarantine", quarantined, "not decided yet");
         terminal.print(String.format(
                 "%-10s %6d  leaves; %s",
@@ -145,6 +149,7 @@ final class StatusCommand extends BooksCommand {
             long quarantined,
             StampState stamps,
             Optional<LedgerState> witnesses,
+            DomesticWords domestic,
             List<String> needs) {
         var object = Json.verdict(exit(books));
         RestoreWords.json(books, object);
@@ -168,6 +173,7 @@ final class StatusCommand extends BooksCommand {
                     .put("oldest", count.oldest().toString());
         }
         LinkWords.json(books.register().links(), object.putArray("links"));
+        domestic.json(object);
         object.put("quarantine", quarantined);
         Counts erased = books.erasurebook().counts();
         object.putObject("erased").put("contents", erased.erased()).put("waiting", erased.waiting());

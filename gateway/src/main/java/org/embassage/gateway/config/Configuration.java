@@ -134,6 +134,11 @@ public record Configuration(
         return timeStamping.map(TimeStamping::plan).orElse(StampPlan.none());
     }
 
+    /** Where this gateway remembers which folder it hands over into. */
+    public Path handoverMark() {
+        return home.resolve("data").resolve("hand-over.folder");
+    }
+
     /**
      * How often the work is done.
      *

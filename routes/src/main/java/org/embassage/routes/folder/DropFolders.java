@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +31,35 @@ public final class DropFolders implements DropDesk {
     public DropFolders(Path drops) {
         this.drops = drops;
     }
+
+    /**
+     * What was claimed in the folders of all feeds, configured or not, and is not shelved. For looking on from outside; a folder
+     * that cannot be read is left out.
+     */
+    public static List<Waiting> claimed(Path drops) {
+        List<Waiting> waiting = new ArrayList<>();
+        try {
+            for (Path feed : Files.isDirectory(drops) ? FeedFolder.entries(drops) : List.<Path>of()) {
+                Path staging = feed.resolve(".staging");
+                if (Files.isDirectory(staging, LinkOption.NOFOLLOW_LINKS)) {
+                    for (Path home : FeedFolder.entries(staging)) {
+                        Optional<DropId> drop =
+                                FeedFolder.dropId(home.getFileName().toString());
+                        if (drop.isPresent()) {
+                            waiting.add(new Waiting(
+                                    drop.get(), Files.getLastModifiedTime(home).toInstant()));
+                        }
+                    }
+                }
+            }
+        } catch (IOException e) {
+            return waiting;
+        }
+        return waiting;
+    }
+
+    /** @param since when it was claimed */
+    public record Waiting(DropId drop, Instant since) {}
 
     @Override
     public synchronized void report(FeedId feed, DropId drop, List<ResultLine> lines) {

@@ -3,6 +3,7 @@ package org.embassage.routes.folder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -46,7 +47,12 @@ final class DropReader {
             return new Reading.Refused(FaultCode.DROP_TOO_LARGE);
         }
         byte[] octets = new byte[(int) before.size()];
-        boolean whole = fill(claim.file(), octets);
+        boolean whole;
+        try {
+            whole = fill(claim.file(), octets);
+        } catch (AccessDeniedException e) { // whoever dropped it cannot reach it any more to let us
+            return new Reading.Refused(FaultCode.DROP_NOT_PERMITTED);
+        }
         BasicFileAttributes after = attributes(claim.file());
         boolean same = after.size() == before.size() && after.lastModifiedTime().equals(before.lastModifiedTime());
         return whole && same ? new Reading.Content(octets) : new Reading.Refused(FaultCode.DROP_CHANGED_WHILE_READ);

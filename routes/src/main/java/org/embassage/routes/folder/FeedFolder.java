@@ -19,6 +19,8 @@ final class FeedFolder {
 
     /** Stands for a name that cannot be repeated; longer than no drop may choose, since it starts with a dot. */
     private static final String UNNAMEABLE = ".unnameable";
+    /** Before the name of a marker in staging. */
+    private static final String MARKER = ".marker-";
 
     private final Path folder;
 
@@ -55,20 +57,50 @@ final class FeedFolder {
         return name.equals("receipts") || name.equals("taken") || name.equals("refused");
     }
 
-    /** Takes the entry away from everybody else. Whatever it is, it is moved and not followed. */
-    Claim claim(Path entry, DropId drop) throws IOException {
+    /**
+     * Takes the entry away from everybody else, its marker first: so a marker never lies there for a file that is gone. Whatever
+     * the entry is, it is moved and not followed.
+     */
+    Claim claim(Path entry, DropId drop, Optional<Path> marker) throws IOException {
         Path home = staging().resolve(drop.toString());
         DurableFiles.privateFolder(home);
         DurableFiles.syncFolderOf(home);
         String name = entry.getFileName().toString();
         Path file = home.resolve(DurableFiles.isPlainName(name) ? name : UNNAMEABLE);
         try {
+            if (marker.isPresent()) {
+                DurableFiles.replace(
+                        marker.get(), home.resolve(MARKER + marker.get().getFileName()));
+            }
             DurableFiles.replace(entry, file);
         } catch (IOException e) {
-            Files.deleteIfExists(home);
+            putBack(home);
             throw e;
         }
         return new Claim(drop, file);
+    }
+
+    /** A claim that was begun and not made: its marker goes back to its file, unless there is another by now. */
+    private void putBack(Path home) throws IOException {
+        for (Path marker : markers(home)) {
+            Path place = folder.resolve(markerName(marker));
+            if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
+                Files.delete(marker);
+            } else {
+                DurableFiles.replace(marker, place);
+            }
+        }
+        Files.deleteIfExists(home);
+    }
+
+    private static List<Path> markers(Path home) throws IOException {
+        return entries(home).stream()
+                .filter(entry -> entry.getFileName().toString().startsWith(MARKER))
+                .toList();
+    }
+
+    private static String markerName(Path marker) {
+        return marker.getFileName().toString().substring(MARKER.length());
     }
 
     /** All claims that were not shelved, in the order in which they were made. */
@@ -80,7 +112,7 @@ final class FeedFolder {
                 Optional<Claim> claim = claim(drop.get());
                 claim.ifPresent(claims::add);
                 if (claim.isEmpty()) {
-                    Files.delete(home);
+                    putBack(home);
                 }
             }
         }
@@ -94,20 +126,27 @@ final class FeedFolder {
         if (!Files.isDirectory(home, LinkOption.NOFOLLOW_LINKS)) {
             return Optional.empty();
         }
-        List<Path> entries = entries(home);
-        return entries.isEmpty() ? Optional.empty() : Optional.of(new Claim(drop, entries.get(0)));
+        return entries(home).stream()
+                .filter(entry -> !entry.getFileName().toString().startsWith(MARKER))
+                .findFirst()
+                .map(file -> new Claim(drop, file));
     }
 
-    /** Out of staging; no file on the shelf is ever replaced. */
+    /** Out of staging, the marker too; no file on the shelf is ever replaced. */
     void shelve(Claim claim, boolean refused) throws IOException {
         Path shelf = shelf(refused);
         Files.createDirectories(shelf);
-        Path place = shelf.resolve(claim.name());
-        if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
-            place = shelf.resolve(claim.name() + "." + claim.drop());
+        Path home = staging().resolve(claim.drop().toString());
+        for (Path marker : markers(home)) {
+            DurableFiles.move(marker, free(shelf, markerName(marker), claim.drop()));
         }
-        DurableFiles.move(claim.file(), place);
-        Files.delete(staging().resolve(claim.drop().toString()));
+        DurableFiles.move(claim.file(), free(shelf, claim.name(), claim.drop()));
+        Files.delete(home);
+    }
+
+    private static Path free(Path shelf, String name, DropId drop) {
+        Path place = shelf.resolve(name);
+        return Files.exists(place, LinkOption.NOFOLLOW_LINKS) ? shelf.resolve(name + "." + drop) : place;
     }
 
     /** Whether a claim is not in staging any more, though staging is there. */
@@ -116,7 +155,7 @@ final class FeedFolder {
                 && Files.notExists(claim.file(), LinkOption.NOFOLLOW_LINKS);
     }
 
-    private static Optional<DropId> dropId(String name) {
+    static Optional<DropId> dropId(String name) {
         try {
             return Optional.of(DropId.parse(name));
         } catch (IllegalArgumentException e) {

@@ -1,5 +1,8 @@
 package org.embassage.routes.sftp;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,7 +20,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Which names a bundle may have: its SHA-256 in hex, {@code .0}, {@code .1} or {@code .3} if its priority is FLASH, URGENT or
  * BULK, and {@code .emb}, in one folder. The digit only orders what waits; nobody believes it. Asked before any remote operation, so a
- * server that lists {@code ../} or a longer path makes the consumer do nothing at all (CVE-2026-79983).
+ * server that lists {@code ../} or a longer path makes the consumer do nothing at all (CVE-2026-79983). The name of an unfinished
+ * one is taken only when it was left so long ago that it is to be removed.
  */
 final class BundleNames implements GenericFileFilter<Object> {
 
@@ -30,10 +34,15 @@ final class BundleNames implements GenericFileFilter<Object> {
     private final GatewayId peer;
     private final String folder;
     private final SftpArrivals arrivals;
+    /** Longer than any upload without a byte: the server ends an idle login long before. */
+    private static final Duration ABANDONED = Duration.ofHours(6);
+
+    private final Clock clock;
     private final Set<String> tooLarge = ConcurrentHashMap.newKeySet();
 
     /** @param folder the polled one, relative to the login's root and without a slash at either end */
-    BundleNames(GatewayId peer, String folder, SftpArrivals arrivals) {
+    BundleNames(GatewayId peer, String folder, SftpArrivals arrivals, Clock clock) {
+        this.clock = clock;
         this.peer = peer;
         this.folder = folder;
         this.arrivals = arrivals;
@@ -69,17 +78,26 @@ final class BundleNames implements GenericFileFilter<Object> {
     @Override
     public boolean accept(GenericFile<Object> file) {
         String name = file.getFileNameOnly();
-        if (file.isDirectory() || !isFinal(name) || !file.getFileName().equals(name) || !isHere(file, name)) {
+        if (file.isDirectory()
+                || !isFinal(name) && !isAbandoned(file, name)
+                || !file.getFileName().equals(name)
+                || !isHere(file, name)) {
             return false;
         }
         if (arrivals.pausing()) {
             return false;
         }
-        if (file.getFileLength() > arrivals.maxBytes()) {
+        if (isFinal(name) && file.getFileLength() > arrivals.maxBytes()) {
             refuse(name);
             return false;
         }
         return true;
+    }
+
+    /** Whether its upload was broken off so long ago that nobody goes on with it: the sender began anew under another name. */
+    private boolean isAbandoned(GenericFile<Object> file, String name) {
+        return isUnfinished(name)
+                && Instant.ofEpochMilli(file.getLastModified()).plus(ABANDONED).isBefore(clock.instant());
     }
 
     private boolean isHere(GenericFile<Object> file, String name) {

@@ -19,7 +19,7 @@ import org.embassage.evidence.GatewayId;
 /**
  * What a peer may do in its folder: write bundles under unfinished names into {@code in}, rename each once to its final name,
  * delete unfinished ones, and read from {@code out}. No links, no folders, no attributes, nothing replaced; so many files and
- * so many bytes. This gateway's own login may read, and delete what it has taken.
+ * so many bytes. This gateway's own login may read, and delete what it has taken and what was left unfinished.
  */
 final class PeerRights implements SftpEventListener {
 
@@ -87,7 +87,10 @@ final class PeerRights implements SftpEventListener {
 
     @Override
     public void removing(ServerSession session, Path path, boolean isDirectory) throws IOException {
-        boolean allowed = !isDirectory && (isOurs(session) ? BundleNames.isFinal(name(path)) : isUnfinishedIn(path));
+        boolean allowed = !isDirectory
+                && (isOurs(session)
+                        ? BundleNames.isFinal(name(path)) || BundleNames.isUnfinished(name(path))
+                        : isUnfinishedIn(path));
         if (!allowed) {
             throw denied();
         }

@@ -1,6 +1,8 @@
 package org.embassage.routes.sftp;
 
+import java.time.Clock;
 import java.util.List;
+import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.embassage.evidence.GatewayId;
 import org.embassage.exchange.peer.Peer.Endpoint;
@@ -10,7 +12,7 @@ import org.embassage.routes.camel.RouteIds;
 
 /**
  * From one peer's {@code in} folder on the own SFTP server to the reception. The file is deleted when the reception has
- * returned, and is read again if it threw.
+ * returned, and is read again if it threw. What a sender left unfinished long ago is deleted unread.
  */
 public final class ReceiveBySftp extends RouteBuilder {
 
@@ -20,6 +22,7 @@ public final class ReceiveBySftp extends RouteBuilder {
     private final List<String> hostKeys;
     private final SftpArrivals arrivals;
     private final long pollMillis;
+    private final Clock clock;
 
     /** @param server the own one @param hostKeys its keys @param pollMillis how often it looks for files */
     public ReceiveBySftp(
@@ -28,19 +31,21 @@ public final class ReceiveBySftp extends RouteBuilder {
             Endpoint server,
             List<String> hostKeys,
             SftpArrivals arrivals,
-            long pollMillis) {
+            long pollMillis,
+            Clock clock) {
         this.peer = peer;
         this.endpoints = endpoints;
         this.server = server;
         this.hostKeys = List.copyOf(hostKeys);
         this.arrivals = arrivals;
         this.pollMillis = pollMillis;
+        this.clock = clock;
     }
 
     @Override
     public void configure() {
         String folder = peer + "/in";
-        bindToRegistry("names-" + peer, new BundleNames(peer, folder, arrivals));
+        bindToRegistry("names-" + peer, new BundleNames(peer, folder, arrivals, clock));
         bindToRegistry("urgent-first-" + peer, BundleNames.mostUrgentFirst());
         from(endpoints.address(getContext(), "from-" + peer, server, hostKeys, folder)
                         + "&filter=#names-" + peer
@@ -58,7 +63,10 @@ public final class ReceiveBySftp extends RouteBuilder {
                         + "&exceptionHandler=#quietly")
                 .routeId(RouteIds.receive(Transport.SFTP, peer))
                 .routeConfigurationId(FailureHandling.LEFT_WITH_TRANSPORT)
-                .process(exchange -> arrivals.accept(peer, exchange.getIn().getBody()))
+                .process(exchange -> arrivals.accept(
+                        peer,
+                        exchange.getIn().getHeader(Exchange.FILE_NAME_ONLY),
+                        exchange.getIn().getBody()))
                 .id("judge-and-commit-" + RouteIds.receive(Transport.SFTP, peer));
     }
 }

@@ -44,10 +44,15 @@ public final class SftpArrivals {
     }
 
     /** @throws IOException if the file cannot be read; it stays */
-    void accept(GatewayId peer, @Nullable Object file) throws IOException {
+    void accept(GatewayId peer, @Nullable Object name, @Nullable Object file) throws IOException {
         Object body = file instanceof WrappedFile<?> wrapped ? wrapped.getBody() : file;
         if (!(body instanceof InputStream stream)) {
             throw new IOException("the file did not come as a stream");
+        }
+        if (name instanceof String text && BundleNames.isUnfinished(text)) {
+            stream.close();
+            LOG.info("peer={} transport=SFTP event=UnfinishedRemoved", peer);
+            return;
         }
         byte[] bundle;
         try (stream) {

@@ -1,6 +1,7 @@
 package org.embassage.routes.sftp;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,10 +20,12 @@ public final class SftpSide implements AutoCloseable {
     private final PeerDirectory peers;
     private final KeySource keys;
     private final SftpEndpoints endpoints;
+    private final Clock clock;
     private Optional<EmbeddedSftpServer> server = Optional.empty();
     private Optional<Own> own = Optional.empty();
 
-    public SftpSide(PeerDirectory peers, KeySource keys) {
+    public SftpSide(PeerDirectory peers, KeySource keys, Clock clock) {
+        this.clock = clock;
         this.peers = peers;
         this.keys = keys;
         this.endpoints = new SftpEndpoints(peers.self().id(), keys);
@@ -47,8 +50,8 @@ public final class SftpSide implements AutoCloseable {
         SftpArrivals arrivals = new SftpArrivals(reception, maxBundleBytes);
         for (Peer peer : peers.all()) {
             peer.sftp().ifPresent(there -> routes.add(new SendBySftp(peer.id(), endpoints, there, peer.sshHostKeys())));
-            own.ifPresent(here -> routes.add(
-                    new ReceiveBySftp(peer.id(), endpoints, here.server(), here.hostKeys(), arrivals, POLL_MILLIS)));
+            own.ifPresent(here -> routes.add(new ReceiveBySftp(
+                    peer.id(), endpoints, here.server(), here.hostKeys(), arrivals, POLL_MILLIS, clock)));
         }
         return routes;
     }

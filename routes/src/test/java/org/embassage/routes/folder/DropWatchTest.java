@@ -2,6 +2,7 @@ package org.embassage.routes.folder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,6 +22,7 @@ import org.embassage.evidence.DropId;
 import org.embassage.evidence.Uuids;
 import org.embassage.exchange.domestic.DropDesk.ResultLine;
 import org.embassage.exchange.domestic.FeedId;
+import org.embassage.exchange.domestic.Readiness;
 import org.embassage.exchange.fault.Broken;
 import org.embassage.exchange.fault.FaultCode;
 import org.embassage.routes.Recording;
@@ -34,6 +37,7 @@ class DropWatchTest {
 
     private static final FeedId FEED = new FeedId("border");
     private static final int MAX = 1000;
+    private static final Readiness MARKED = new Readiness(Readiness.Way.MARKER, ".ok");
     private static final Duration QUIET = Duration.ofMillis(500);
 
     @TempDir
@@ -51,6 +55,10 @@ class DropWatchTest {
     }
 
     private DropWatch newWatch() {
+        return newWatch(Readiness.STILL);
+    }
+
+    private DropWatch newWatch(Readiness readiness) {
         Clock clock = new Clock() {
             @Override
             public java.time.ZoneId getZone() {
@@ -67,7 +75,7 @@ class DropWatchTest {
                 return now;
             }
         };
-        return new DropWatch(drops, FEED, MAX, QUIET, intake, new Uuids(clock, new SecureRandom()), clock);
+        return new DropWatch(drops, FEED, MAX, readiness, QUIET, intake, new Uuids(clock, new SecureRandom()), clock);
     }
 
     private void look() {
@@ -233,14 +241,41 @@ class DropWatchTest {
         intake.brokenBy = FaultCode.DROP_FOLDER_UNAVAILABLE;
         intake.brokenFor.set(1);
 
-        assertThatThrownBy(this::look)
-                .isInstanceOfSatisfying(
-                        Broken.class,
-                        broken -> assertThat(broken.fault()).isEqualTo(FaultCode.DROP_FOLDER_UNAVAILABLE));
+        look();
 
         assertThat(intake.taken).hasSize(1);
         watch.run();
+        assertThat(intake.calls).as("tried again only when its time has come").hasValue(2);
+        now = now.plusSeconds(1);
+        watch.run();
         assertThat(intake.taken).hasSize(2);
+    }
+
+    @Test
+    void aDropThatFailsAgainAndAgainIsTriedLessAndLessOften() throws IOException {
+        Files.writeString(feed.resolve("a.csv"), "SYNTHETIC");
+        intake.brokenBy = FaultCode.DROP_FOLDER_UNAVAILABLE;
+        intake.brokenFor.set(Integer.MAX_VALUE);
+        watch.run();
+
+        for (int second = 0; second < 3600; second++) {
+            now = now.plusSeconds(1);
+            watch.run();
+        }
+
+        assertThat(intake.calls.get()).isBetween(10, 30);
+        assertThat(names(".staging")).hasSize(1);
+    }
+
+    @Test
+    void aFileThatMayNotBeReadIsRefusedAndSaidSo() throws IOException {
+        Path file = Files.writeString(feed.resolve("a.csv"), "SYNTHETIC");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("---------"));
+        assumeFalse(Files.isReadable(file), "this account may read everything");
+
+        look();
+
+        assertThat(intake.refused).extracting(Recording.Refused::code).containsExactly(FaultCode.DROP_NOT_PERMITTED);
     }
 
     @Test
@@ -328,5 +363,84 @@ class DropWatchTest {
 
         assertThat(intake.taken).hasSize(1);
         assertThat(intake.refused).hasSize(1);
+    }
+
+    @Test
+    void whereFilesAreRenamedAFileIsTakenAsSoonAsItIsSeen() throws IOException {
+        watch = newWatch(new Readiness(Readiness.Way.RENAMED, ".done"));
+        Files.writeString(feed.resolve("a.csv"), "SYNTHETIC");
+        Files.writeString(feed.resolve("b.csv.part"), "SYNTHETIC");
+
+        watch.run();
+
+        assertThat(intake.taken).hasSize(1);
+        assertThat(feed.resolve("b.csv.part")).exists();
+    }
+
+    @Test
+    void whereFilesAreMarkedAFileWaitsForItsMarkerHoweverStillItIs() throws IOException {
+        watch = newWatch(MARKED);
+        Files.writeString(feed.resolve("a.csv"), "SYNTHETIC");
+        Files.writeString(feed.resolve("b.csv.ok"), "");
+        Files.createSymbolicLink(feed.resolve("a.csv.ok"), feed.resolve("b.csv.ok"));
+        look();
+        look();
+        assertThat(intake.calls).hasValue(0);
+
+        Files.delete(feed.resolve("a.csv.ok"));
+        Files.writeString(feed.resolve("a.csv.ok"), "");
+        watch.run();
+
+        assertThat(intake.taken).singleElement().satisfies(taken -> {
+            new DropFolders(drops).shelve(FEED, taken.drop(), false);
+            assertThat(names("taken")).containsExactly("a.csv", "a.csv.ok");
+        });
+        assertThat(names("")).contains("b.csv.ok").doesNotContain("a.csv", "a.csv.ok");
+        assertThat(names(".staging")).isEmpty();
+    }
+
+    @Test
+    void aNextFileOfTheNameWaitsForAMarkerOfItsOwn() throws IOException {
+        watch = newWatch(MARKED);
+        Files.writeString(feed.resolve("a.csv"), "ONE");
+        Files.writeString(feed.resolve("a.csv.ok"), "");
+        watch.run();
+        Files.writeString(feed.resolve("a.csv"), "TWO, HALF");
+
+        watch = newWatch(MARKED);
+        look();
+
+        assertThat(intake.taken)
+                .allSatisfy(taken -> assertThat(taken.content()).asString().isEqualTo("ONE"));
+        assertThat(feed.resolve("a.csv")).exists();
+    }
+
+    @Test
+    void aMarkerThatWasClaimedWithoutItsFileGoesBack() throws IOException {
+        Path home = Files.createDirectories(feed.resolve(".staging/01890a5d-ac96-774b-bcce-b302099a8057"));
+        Files.writeString(home.resolve(".marker-a.csv.ok"), "");
+        Files.writeString(feed.resolve("a.csv"), "SYNTHETIC");
+        watch = newWatch(MARKED);
+
+        watch.run();
+
+        assertThat(intake.taken).hasSize(1);
+        assertThat(home).doesNotExist();
+    }
+
+    @Test
+    void aClaimThatHasItsMarkerIsTakenAgainAfterARestart() throws IOException {
+        watch = newWatch(MARKED);
+        Files.writeString(feed.resolve("a.csv"), "SYNTHETIC");
+        Files.writeString(feed.resolve("a.csv.ok"), "");
+        watch.run();
+
+        watch = newWatch(MARKED);
+        watch.run();
+
+        assertThat(intake.taken)
+                .hasSize(2)
+                .extracting(Recording.Taken::drop)
+                .containsOnly(intake.taken.get(0).drop());
     }
 }

@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert;
 import org.embassage.evidence.receipt.Evidence.HandoverBasis;
 import org.embassage.exchange.fault.Broken;
 import org.embassage.exchange.fault.FaultCode;
@@ -32,7 +34,17 @@ class HandoverFolderTest {
     @BeforeEach
     void folder() {
         folder = parent.resolve("handover");
-        handover = new HandoverFolder(folder);
+        handover = restarted();
+    }
+
+    private HandoverFolder restarted() {
+        return new HandoverFolder(folder, parent.resolve("data/hand-over.folder"));
+    }
+
+    private static void assertBroken(FaultCode fault, ThrowableAssert.ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        Broken.class, broken -> assertThat(broken.fault()).isEqualTo(fault));
     }
 
     @Test
@@ -46,7 +58,7 @@ class HandoverFolderTest {
         handover.publish("a.xml");
 
         assertThat(folder.resolve("a.xml")).hasBinaryContent(ONE);
-        assertThat(folder.resolve(".staging")).isEmptyDirectory();
+        assertThat(folder.resolve(".staging/a.xml")).doesNotExist();
         assertThat(handover.basis()).isEqualTo(HandoverBasis.WRITTEN);
     }
 
@@ -64,7 +76,7 @@ class HandoverFolderTest {
     void afterACrashBetweenTheTwoTheRestartPublishes() {
         handover.stage("a.xml", ONE);
 
-        new HandoverFolder(folder).publish("a.xml");
+        restarted().publish("a.xml");
 
         assertThat(folder.resolve("a.xml")).hasBinaryContent(ONE);
     }
@@ -75,7 +87,7 @@ class HandoverFolderTest {
         handover.publish("a.xml");
         Files.delete(folder.resolve("a.xml"));
 
-        new HandoverFolder(folder).publish("a.xml");
+        restarted().publish("a.xml");
 
         assertThat(folder.resolve("a.xml")).doesNotExist();
     }
@@ -113,5 +125,62 @@ class HandoverFolderTest {
         handover.publish("a.xml");
 
         assertThat(folder.resolve("a.xml")).exists();
+    }
+
+    @Test
+    void aVolumeThatIsNotMountedIsNotWrittenToAndNothingPassesForPublished() throws IOException {
+        handover.stage("a.xml", ONE);
+        Path volume = Files.move(folder, parent.resolve("volume"));
+        Files.createDirectories(folder); // the mount point
+
+        for (HandoverFolder each : List.of(handover, restarted())) {
+            assertBroken(FaultCode.HANDOVER_TARGET_CHANGED, () -> each.publish("a.xml"));
+            assertBroken(FaultCode.HANDOVER_TARGET_CHANGED, () -> each.stage("b.xml", TWO));
+            assertThat(each.state()).contains(FaultCode.HANDOVER_TARGET_CHANGED);
+        }
+        assertThat(folder).isEmptyDirectory();
+
+        Files.delete(folder);
+        Files.move(volume, folder);
+        handover.publish("a.xml");
+        assertThat(folder.resolve("a.xml")).hasBinaryContent(ONE);
+        assertThat(handover.state()).isEmpty();
+    }
+
+    @Test
+    void aFolderThatIsGoneIsNotMadeAgainUntilAPersonSaysSo() throws IOException {
+        handover.stage("a.xml", ONE);
+        handover.publish("a.xml");
+        Files.move(folder, parent.resolve("elsewhere"));
+
+        assertBroken(FaultCode.HANDOVER_TARGET_CHANGED, () -> handover.stage("b.xml", TWO));
+        assertThat(folder).doesNotExist();
+
+        Files.delete(parent.resolve("data/hand-over.folder"));
+        handover.stage("b.xml", TWO);
+        handover.publish("b.xml");
+        assertThat(folder.resolve("b.xml")).hasBinaryContent(TWO);
+    }
+
+    @Test
+    void anotherFolderByConfigurationIsUsedForTheFirstTime() throws IOException {
+        handover.stage("a.xml", ONE);
+        handover.publish("a.xml");
+        Path other = parent.resolve("other");
+        HandoverFolder moved = new HandoverFolder(other, parent.resolve("data/hand-over.folder"));
+
+        moved.stage("b.xml", TWO);
+        moved.publish("b.xml");
+
+        assertThat(other.resolve("b.xml")).exists();
+    }
+
+    @Test
+    void oneThatCannotBePublishedDoesNotMakeTheFolderUnusable() throws IOException {
+        handover.stage("a.xml", ONE);
+        Files.createDirectories(folder.resolve("a.xml/inner"));
+
+        assertBroken(FaultCode.HANDOVER_TARGET_UNAVAILABLE, () -> handover.publish("a.xml"));
+        assertThat(handover.usable()).isTrue();
     }
 }

@@ -110,7 +110,8 @@ class HostileServerTest {
                 new Endpoint("127.0.0.1", server.getPort()),
                 hostKeys,
                 new SftpArrivals(reception, MAX_BUNDLE),
-                50);
+                50,
+                TwoGateways.CLOCK);
         camel.addRoutes(route);
         camel.start();
     }

@@ -69,8 +69,8 @@ final class CrashingJournal implements Journal {
         return journal.leaseOldest(peer, transport, now, leaseUntil, limit);
     }
 
-    /** The end of a process. */
-    static final class Crash extends RuntimeException {
+    /** The end of a process: nothing that a gateway could live on with. */
+    static final class Crash extends Error {
         private static final long serialVersionUID = 1;
     }
 }

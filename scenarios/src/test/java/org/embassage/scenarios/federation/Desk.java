@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.embassage.evidence.DropId;
 import org.embassage.evidence.EvidenceId;
@@ -12,6 +13,8 @@ import org.embassage.evidence.receipt.Evidence.HandoverBasis;
 import org.embassage.exchange.domestic.DomesticSystem;
 import org.embassage.exchange.domestic.DropDesk;
 import org.embassage.exchange.domestic.FeedId;
+import org.embassage.exchange.fault.Broken;
+import org.embassage.exchange.fault.FaultCode;
 
 /** The domestic side, kept in memory: it notices what is handed over twice. */
 final class Desk implements DropDesk, DomesticSystem {
@@ -24,6 +27,12 @@ final class Desk implements DropDesk, DomesticSystem {
     /** Whether the hand-over format of this gateway renders nothing. */
     boolean unrenderable;
 
+    /** A document that holds this makes the format fail. */
+    Optional<String> poison = Optional.empty();
+    /** So many files of those that come first cannot be published. */
+    int unpublishable;
+
+    private final List<String> stuck = new ArrayList<>();
     private final Map<String, byte[]> staged = new HashMap<>();
 
     @Override
@@ -53,6 +62,12 @@ final class Desk implements DropDesk, DomesticSystem {
 
     @Override
     public void publish(String fileName) {
+        if (stuck.size() < unpublishable && !stuck.contains(fileName)) {
+            stuck.add(fileName);
+        }
+        if (stuck.indexOf(fileName) >= 0 && stuck.indexOf(fileName) < unpublishable) {
+            throw new Broken(FaultCode.HANDOVER_TARGET_UNAVAILABLE);
+        }
         byte[] content = staged.remove(fileName);
         if (content != null) {
             handedOver.add(fileName);

@@ -83,6 +83,9 @@ final class Documents {
                 if (new String(drop, StandardCharsets.UTF_8).startsWith("WRONG")) {
                     return new Slicing.Unsliceable(Fault.of(FaultCode.DROP_COUNT_MISMATCH), 5);
                 }
+                if (new String(drop, StandardCharsets.UTF_8).equals("POISON")) {
+                    throw new IllegalStateException("SYNTHETIC");
+                }
                 List<RecordSlice> slices = new ArrayList<>();
                 int from = 0;
                 for (int at = 0; at <= drop.length; at++) {
@@ -112,6 +115,11 @@ final class Documents {
         return new HandOverFormat() {
             @Override
             public Rendering render(ReceivedDocument document) {
+                if (desk.poison
+                        .filter(new String(document.message(), StandardCharsets.UTF_8)::contains)
+                        .isPresent()) {
+                    throw new IllegalStateException("SYNTHETIC");
+                }
                 if (desk.unrenderable) {
                     return new Rendering.Unrenderable(Fault.of(FaultCode.HANDOVER_UNTRANSLATABLE));
                 }

@@ -97,6 +97,9 @@ final class Gateway implements AutoCloseable {
     /** Who cannot be reached by whatever transport. */
     final Set<GatewayId> deadPeers = new HashSet<>();
 
+    /** Whether opening a message fails as it never should. */
+    boolean poisonOpener;
+
     private final Set<Transport> closed = EnumSet.noneOf(Transport.class);
 
     /** A bundle on its way. */
@@ -118,8 +121,14 @@ final class Gateway implements AutoCloseable {
         this.journal = new CrashingJournal(store.journal());
         this.ids = new Uuids(clock, random);
         this.sealer = new CmsSealer(keys, clock, random);
-        this.opener = new CmsOpener(
+        Opener real = new CmsOpener(
                 keys, trust::everywhere, CmsOpener.Revocation.REQUIRED, clock, random, CmsOpener.DEFAULT_MAX_OCTETS);
+        this.opener = message -> {
+            if (poisonOpener) {
+                throw new IllegalStateException("SYNTHETIC");
+            }
+            return real.open(message);
+        };
         LedgerHeads heads = new LedgerHeads(ledgerbook);
         Statements statements = new Statements(id, new KeySourceEvidenceSigner(keys, clock), heads, ids);
         Map<FeedId, Feed> feeds = Map.of(feed.id(), feed);

@@ -9,6 +9,7 @@ import org.embassage.evidence.Digest;
 import org.embassage.evidence.GatewayId;
 import org.embassage.exchange.domestic.Feed;
 import org.embassage.exchange.domestic.FeedId;
+import org.embassage.exchange.domestic.Readiness;
 import org.embassage.exchange.domestic.RecordSlice;
 import org.embassage.exchange.fault.Fault;
 import org.embassage.exchange.fault.FaultCode;
@@ -32,6 +33,7 @@ final class DescribedFeed implements Feed {
     private final FileLayout layout;
     private final Map<String, RecordType> types;
     private final Digest description;
+    private final Readiness readiness;
 
     DescribedFeed(
             FeedId id,
@@ -39,18 +41,25 @@ final class DescribedFeed implements Feed {
             long maxDropBytes,
             FileLayout layout,
             Map<String, RecordType> types,
-            Digest description) {
+            Digest description,
+            Readiness readiness) {
         this.id = id;
         this.status = status;
         this.maxDropBytes = maxDropBytes;
         this.layout = layout;
         this.types = Map.copyOf(types);
         this.description = description;
+        this.readiness = readiness;
     }
 
     @Override
     public Optional<Digest> description() {
         return Optional.of(description);
+    }
+
+    @Override
+    public Readiness readiness() {
+        return readiness;
     }
 
     @Override

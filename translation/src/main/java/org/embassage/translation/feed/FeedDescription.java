@@ -18,6 +18,7 @@ import org.embassage.evidence.Digest;
 import org.embassage.evidence.GatewayId;
 import org.embassage.exchange.domestic.Feed;
 import org.embassage.exchange.domestic.FeedId;
+import org.embassage.exchange.domestic.Readiness;
 import org.embassage.schemas.DocumentKind;
 import org.embassage.translation.description.CodeTables;
 import org.embassage.translation.description.DescriptionFile;
@@ -35,6 +36,8 @@ import org.embassage.translation.mapping.MappingReader;
 public final class FeedDescription {
 
     private static final List<String> STATUSES = List.of("ACTUAL", "EXERCISE", "TEST");
+    private static final List<String> COMPLETE_WHEN = List.of("STILL", "RENAMED", "MARKER");
+    private static final String MARKER = ".done";
     private static final int MOST_DROP_BYTES = 256 << 20;
 
     private final Feed feed;
@@ -90,6 +93,7 @@ public final class FeedDescription {
             top.optionalText("description");
             String status = top.choice("status", "", STATUSES);
             long maxDropBytes = top.number("max-drop-bytes", 1000, MOST_DROP_BYTES, 16 << 20);
+            Readiness readiness = readiness();
             Section form = top.section("file");
             Charset charset = FileLayouts.charset(form);
             FileLayout layout = FileLayouts.read(form, charset);
@@ -110,7 +114,8 @@ public final class FeedDescription {
             top.done();
             return top.problems()
                     .unlessAny(() -> new FeedDescription(
-                            new DescribedFeed(id.orElseThrow(), status, maxDropBytes, layout, types, digest()),
+                            new DescribedFeed(
+                                    id.orElseThrow(), status, maxDropBytes, layout, types, digest(), readiness),
                             Map.copyOf(lineage)));
         }
 
@@ -133,6 +138,26 @@ public final class FeedDescription {
                     .append('\n')
                     .append(Digest.sha256(Files.readAllBytes(file)).hex())
                     .append('\n');
+        }
+
+        private Readiness readiness() {
+            String way = top.choice("complete-when", "STILL", COMPLETE_WHEN);
+            Optional<String> marker = top.optionalText("marker");
+            if (marker.isPresent() && !way.equals("MARKER")) {
+                top.problem("marker", "There is a marker, and it is not looked at.", "Set complete-when: MARKER.");
+            }
+            if (!Readiness.isMarker(marker.orElse(MARKER))) {
+                top.problem(
+                        "marker",
+                        "This cannot mark a file.",
+                        "Use a dot and up to 16 letters or digits, not .tmp, .part or .csv.");
+                return Readiness.STILL;
+            }
+            return Stream.of(Readiness.Way.values())
+                    .filter(known -> known.name().equals(way))
+                    .map(known -> new Readiness(known, marker.orElse(MARKER)))
+                    .findFirst()
+                    .orElse(Readiness.STILL);
         }
 
         private Optional<FeedId> id() {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.embassage.exchange.domestic.Readiness;
 import org.embassage.translation.Profiles;
 import org.embassage.translation.Shipped;
 import org.embassage.translation.feed.FeedDescription;
@@ -47,6 +48,43 @@ class DescriptionProblemsTest {
                         found -> found.stream()
                                 .map(problem -> problem.key() + " " + problem.what())
                                 .toList());
+    }
+
+    private Readiness readiness(String keys) throws IOException {
+        edit(feed, "status: EXERCISE", "status: EXERCISE\n" + keys);
+        return FeedDescription.load(feed).fold(good -> good.feed().readiness(), found -> {
+            throw new AssertionError(found.toString());
+        });
+    }
+
+    @Test
+    void howAFileSaysThatItIsCompleteIsDescribed() throws IOException {
+        assertThat(readiness("")).isEqualTo(Readiness.STILL);
+        assertThat(readiness("complete-when: MARKER").marks("a.csv.done")).isTrue();
+    }
+
+    @Test
+    void theMarkersEndingIsDescribed() throws IOException {
+        Readiness readiness = readiness("complete-when: MARKER\nmarker: .ok");
+
+        assertThat(readiness.marks("a.csv.ok")).isTrue();
+        assertThat(readiness.marks("a.csv.done")).isFalse();
+        assertThat(readiness.marks(".ok")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "marker: .done",
+                "complete-when: STILL\nmarker: .done",
+                "complete-when: MARKER\nmarker: done",
+                "complete-when: MARKER\nmarker: .part",
+                "complete-when: MARKER\nmarker: ./done"
+            })
+    void aMarkerThatIsNotLookedAtOrMarksNothingIsAMistake(String keys) throws IOException {
+        edit(feed, "status: EXERCISE", "status: EXERCISE\n" + keys);
+
+        assertThat(problems()).singleElement().asString().startsWith("marker ");
     }
 
     @ParameterizedTest
