@@ -158,6 +158,16 @@ final class EnteredQueries {
                 .findFirst();
     }
 
+    long greatestArrived(GatewayId peer, Instant before) {
+        return Reads.list(
+                        database.reads(),
+                        "SELECT COALESCE(MAX(sequence), 0) AS greatest FROM inbox"
+                                + " WHERE peer = :peer AND received_at < :before",
+                        Map.of("peer", peer.value(), "before", before.toEpochMilli()),
+                        row -> row.getLong("greatest"))
+                .get(0);
+    }
+
     long greatestSequence(GatewayId recipient) {
         return Reads.list(
                         database.reads(),

@@ -25,7 +25,7 @@ final class InboxChanges {
             "inbox",
             "exchange_id, peer",
             "exchange_id, peer, outer_digest, inner_digest, received_at, state, state_since, fault_code, fault_field,"
-                    + " fault_clause");
+                    + " fault_clause, sequence");
     private static final Change MOVED = Change.orConflict(
             Kind.STATE_MOVED,
             "inbox",
@@ -72,7 +72,8 @@ final class InboxChanges {
                 fact.at(),
                 fact.fault().code(),
                 text(fact.fault().field()),
-                text(fact.fault().clause()));
+                text(fact.fault().clause()),
+                fact.sequence());
     }
 
     static void moved(Fact.InboxMoved fact, StepPlan plan) {

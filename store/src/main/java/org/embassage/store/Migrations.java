@@ -13,7 +13,7 @@ import org.jdbi.v3.core.Jdbi;
 final class Migrations {
 
     /** The newest migration that this program has. */
-    static final String VERSION = "16";
+    static final String VERSION = "17.1";
 
     private static final String FOLDER = "classpath:org/embassage/store/db/";
 

@@ -89,6 +89,7 @@ final class Planner {
         on(all, Fact.EpochDestroyed.class, ErasureChanges::destroyed);
         on(all, Fact.Quarantined.class, TroubleChanges::quarantined);
         on(all, Fact.QuarantineDecided.class, TroubleChanges::decided);
+        on(all, Fact.ReleaseGiven.class, TroubleChanges::released);
         on(all, Fact.OrderDone.class, TroubleChanges::ordered);
         on(all, Fact.BackupTaken.class, RestoreChanges::backup);
         on(all, Fact.PutBack.class, RestoreChanges::putBack);

@@ -51,6 +51,16 @@ final class QuarantineQueries {
         return list("WHERE q.id = :id", Map.of("id", id)).stream().findFirst();
     }
 
+    List<String> releases(String id) {
+        return Reads.of(
+                database.reads(),
+                handle -> handle.createQuery(
+                                "SELECT officer FROM quarantine_release WHERE quarantine_id = :id ORDER BY at, officer")
+                        .bind("id", id)
+                        .mapTo(String.class)
+                        .list());
+    }
+
     Optional<String> orderAnswer(EvidenceId order) {
         return Reads.of(
                 database.reads(),

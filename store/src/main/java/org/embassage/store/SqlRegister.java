@@ -254,6 +254,11 @@ final class SqlRegister implements Register {
     }
 
     @Override
+    public long greatestArrived(GatewayId peer, Instant before) {
+        return entered.greatestArrived(peer, before);
+    }
+
+    @Override
     public long greatestSequence(GatewayId recipient) {
         return entered.greatestSequence(recipient);
     }
@@ -281,6 +286,11 @@ final class SqlRegister implements Register {
     @Override
     public Optional<QuarantineView> quarantined(String id) {
         return quarantine.one(id);
+    }
+
+    @Override
+    public List<String> releases(String id) {
+        return quarantine.releases(id);
     }
 
     @Override

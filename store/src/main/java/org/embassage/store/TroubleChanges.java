@@ -19,12 +19,18 @@ final class TroubleChanges {
 
     private static final Change DECIDED = Change.insertOrConflict(
             Kind.STATE_MOVED, "quarantine_decision", "quarantine_id", "quarantine_id, word, at");
+    private static final Change RELEASED = Change.insertOrConflict(
+            Kind.STATE_MOVED, "quarantine_release", "quarantine_id, officer", "quarantine_id, officer, at");
     private static final Change ORDER = Change.insertOrConflict(Kind.ORDER_KNOWN, "order_done", "id", "id, at, answer");
 
     private TroubleChanges() {}
 
     static void decided(Fact.QuarantineDecided fact, StepPlan plan) {
         plan.add(DECIDED, fact.quarantineId(), fact.word(), fact.at());
+    }
+
+    static void released(Fact.ReleaseGiven fact, StepPlan plan) {
+        plan.add(RELEASED, fact.quarantineId(), fact.officer(), fact.at());
     }
 
     static void ordered(Fact.OrderDone fact, StepPlan plan) {

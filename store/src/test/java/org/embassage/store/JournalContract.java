@@ -488,7 +488,7 @@ interface JournalContract extends StoreUnderTest {
 
     private static Fact refused(GatewayId peer, ExchangeId id) {
         return new Fact.InboxRefused(
-                peer, id, digest("outer" + id), digest("inner" + id), Fault.byClause(FaultCode.DENIED, "D1"), NOON);
+                peer, id, 7, digest("outer" + id), digest("inner" + id), Fault.byClause(FaultCode.DENIED, "D1"), NOON);
     }
 
     private static <T> List<T> together(int threads, Callable<T> work) throws Exception {

@@ -29,6 +29,17 @@ interface QuarantineContract extends StoreUnderTest {
     // ---- quarantine
 
     @Test
+    default void eachPersonReleasesAnItemOnce() {
+        commitAll(new Fact.ReleaseGiven("q-1", "p-00112233445566aa", NOON));
+        commitAll(new Fact.ReleaseGiven("q-1", "p-00112233445566bb", NOON.plusSeconds(1)));
+
+        assertThat(commit(new Fact.ReleaseGiven("q-1", "p-00112233445566aa", NOON)))
+                .isInstanceOf(StepResult.Conflict.class);
+        assertThat(register().releases("q-1")).containsExactly("p-00112233445566aa", "p-00112233445566bb");
+        assertThat(register().releases("q-2")).isEmpty();
+    }
+
+    @Test
     default void aQuarantinedItemIsReadWithItsDetailAndBytes() {
         commitAll(Samples.quarantined("q-1", "SYNTHETIC detail", "SYNTHETIC bytes"));
         commitAll(Samples.quarantined("q-2", "other", "other"));

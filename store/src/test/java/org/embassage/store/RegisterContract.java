@@ -226,13 +226,16 @@ interface RegisterContract extends StoreUnderTest {
     default void aRefusedMessageKeepsItsFaultAndCountsInNoState() {
         ExchangeId id = exchangeId();
         Fault fault = new Fault(FaultCode.FORBIDDEN_FIELD, Optional.of("nc:Person"), Optional.of("R9"));
-        commitAll(new Fact.InboxRefused(OSTRANA, id, digest("outer"), digest("inner"), fault, NOON));
+        commitAll(new Fact.InboxRefused(OSTRANA, id, 7, digest("outer"), digest("inner"), fault, NOON));
 
         assertThat(register().inbox(OSTRANA, id))
                 .contains(new InboxView(
                         OSTRANA, id, digest("outer"), digest("inner"), Optional.empty(), Optional.of(fault)));
         assertThat(register().inboxes(Optional.empty(), 9)).hasSize(1);
         assertThat(register().inboxCounts().values()).containsOnly(0L);
+        assertThat(register().sequences(OSTRANA, false, 1, 9)).containsExactly(7L);
+        assertThat(register().greatestArrived(OSTRANA, NOON.plusMillis(1))).isEqualTo(7);
+        assertThat(register().greatestArrived(OSTRANA, NOON)).isZero();
     }
 
     @Test

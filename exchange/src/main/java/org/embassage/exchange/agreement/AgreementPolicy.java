@@ -25,6 +25,9 @@ public final class AgreementPolicy {
     /** The clause that a refusal cites when no rule of the agreement speaks of the document. */
     public static final String DEFAULT_DENY = "DEFAULT-DENY";
 
+    /** Who let a document go is the sender's to answer for: the recipient does not ask. */
+    private static final int RELEASED_BY_SENDER = Integer.MAX_VALUE;
+
     private final AgreementBook book;
 
     public AgreementPolicy(AgreementBook book) {
@@ -39,7 +42,14 @@ public final class AgreementPolicy {
      */
     public Verdict<PermittedDocument> judgeSending(
             ValidDocument document, String status, GatewayId sender, GatewayId recipient, Instant now) {
-        Question question = new Question(document.view(), status, SharedSchema.VERSION, sender, recipient, now, false);
+        return judgeSending(document, status, sender, recipient, 0, now);
+    }
+
+    /** The same of a document that so many persons released. */
+    public Verdict<PermittedDocument> judgeSending(
+            ValidDocument document, String status, GatewayId sender, GatewayId recipient, int released, Instant now) {
+        Question question =
+                new Question(document.view(), status, SharedSchema.VERSION, sender, recipient, now, false, released);
         List<String> ids = book.idsPairing(sender, recipient);
         Verdict<Clause> best = new Verdict.Refused<>(Fault.of(FaultCode.NO_AGREEMENT), Optional.empty());
         boolean first = true;
@@ -93,7 +103,8 @@ public final class AgreementPolicy {
                 header.sender(),
                 header.recipient(),
                 header.created(),
-                true);
+                true,
+                RELEASED_BY_SENDER);
         Optional<Fault> strictest = current.filter(latest -> latest != named)
                 .flatMap(latest -> resting(latest, now).or(() -> denied(latest, question, document.present())));
         if (strictest.isPresent()) {
@@ -195,7 +206,7 @@ public final class AgreementPolicy {
                 return Optional.of(new Fault(FaultCode.FORBIDDEN_FIELD, breach, Optional.of(clause.id())));
             }
         }
-        return clause.broken(question.document(), question.status(), question.at());
+        return clause.broken(question.document(), question.status(), question.at(), question.released());
     }
 
     private static Optional<Fault> resting(Agreement agreement, Instant now) {
@@ -218,7 +229,8 @@ public final class AgreementPolicy {
             GatewayId sender,
             GatewayId recipient,
             Instant at,
-            boolean receiving) {}
+            boolean receiving,
+            int released) {}
 
     /** Whether an exchange goes on. */
     public sealed interface Going {

@@ -100,8 +100,12 @@ final class Clause {
         return partyOrGateway.equals(gateway.value()) || partyOrGateway.equals(gateway.country());
     }
 
-    /** The first reason why the document does not hold to the clause. */
-    Optional<Fault> broken(DocumentView document, String status, Instant created) {
+    /**
+     * The first reason why the document does not hold to the clause.
+     *
+     * @param released how many persons released it
+     */
+    Optional<Fault> broken(DocumentView document, String status, Instant created, int released) {
         Governance governance = document.governance();
         Map<FaultCode, Boolean> questions = new EnumMap<>(FaultCode.class);
         boolean exercise = !status.equals("ACTUAL");
@@ -121,14 +125,18 @@ final class Clause {
                 .plusDays(rule.getRetention().getDays());
         questions.put(FaultCode.RETENTION_NOT_AGREED, governance.retainUntil().isAfter(last));
         questions.put(FaultCode.SUBJECT_NOT_AGREED, !subjectsHold(document));
-        questions.put(FaultCode.RELEASE_NEEDED, needsRelease(document));
         for (Map.Entry<FaultCode, Boolean> question : questions.entrySet()) {
             if (question.getValue()) {
                 return Optional.of(Fault.byClause(question.getKey(), id()));
             }
         }
-        return requiredMissing(document)
+        Optional<Fault> missing = requiredMissing(document)
                 .map(path -> new Fault(FaultCode.REQUIRED_FIELD_MISSING, Optional.of(path), Optional.of(id())));
+        if (missing.isEmpty()
+                && released < releases(document)) { // last: nobody is asked to release what may not go anyway
+            return Optional.of(Fault.byClause(FaultCode.RELEASE_NEEDED, id()));
+        }
+        return missing;
     }
 
     private boolean handlingHolds(Governance governance) {
@@ -161,11 +169,13 @@ final class Clause {
                 .allMatch(subject -> allowed.contains(subject.category()) && !(subject.minor() && minorsRefused));
     }
 
-    /** This version has no release desk: what a person must release stays here. */
-    private boolean needsRelease(DocumentView document) {
+    /** How many persons must release the document before it may go: FOUR_EYES wants two. */
+    private int releases(DocumentView document) {
+        if (rule.getRelease().getMode() == ReleaseModeType.FOUR_EYES) {
+            return 2;
+        }
         boolean minorsHeld = rule.getSubjects() != null && rule.getSubjects().getMinors() == MinorsType.HUMAN_RELEASE;
-        return rule.getRelease().getMode() == ReleaseModeType.FOUR_EYES
-                || (minorsHeld && document.subjects().stream().anyMatch(DocumentView.Subject::minor));
+        return minorsHeld && document.subjects().stream().anyMatch(DocumentView.Subject::minor) ? 1 : 0;
     }
 
     private Optional<String> requiredMissing(DocumentView document) {

@@ -175,7 +175,10 @@ public enum FaultCode {
             Actor.US,
             "Use the schema version named in the clause."),
     RELEASE_NEEDED(
-            2015, "The clause wants a person to release the record.", Actor.US, "A releasing officer must release it."),
+            2015,
+            "The clause wants a person to release the record.",
+            Actor.US,
+            "A releasing officer must release it: embassage quarantine release."),
     ONWARD_NOT_AGREED(
             2016,
             "The document grants a wider onward transfer than the clause.",
@@ -326,6 +329,11 @@ public enum FaultCode {
             "The record was accepted before the gateway was put back, and may have been handed over already.",
             Actor.US,
             "Look whether the domestic system has it: reject the item if it does, else reprocess it."),
+    SEQUENCE_GAP(
+            4015,
+            "A peer's message has not come, though later ones of its sequence have.",
+            Actor.PEER,
+            "Ask the peer what became of the number. It closes by itself when the message, its failure or a void notice comes."),
     LEDGER_NOTE_UNREADABLE(
             4006,
             "A ledger note, proof or void notice could not be read or is not by the peer's ledger key.",
@@ -424,6 +432,16 @@ public enum FaultCode {
             "The exchange is closed.",
             Actor.NOBODY,
             "Nothing was done. Its receipts say how it ended: embassage exchange show."),
+    RELEASE_SAME_PERSON(
+            7008,
+            "The record was released by this person before.",
+            Actor.US,
+            "Another person must release it; each has a pseudonym of their own."),
+    RELEASE_ROLE(
+            7009,
+            "A record is released by an officer or a supervisor.",
+            Actor.US,
+            "Nothing was done. Give the role in which you answer for the record: --role OFFICER or SUPERVISOR."),
 
     // 9xxx: our own side
     STORE_UNAVAILABLE(

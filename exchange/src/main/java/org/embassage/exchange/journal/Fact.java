@@ -160,7 +160,8 @@ public sealed interface Fact {
             implements Fact {}
 
     /** A message was refused after it was opened; a second arrival gets the same answer. Conflict: EXCHANGE_KNOWN. */
-    record InboxRefused(GatewayId peer, ExchangeId exchange, Digest outer, Digest inner, Fault fault, Instant at)
+    record InboxRefused(
+            GatewayId peer, ExchangeId exchange, long sequence, Digest outer, Digest inner, Fault fault, Instant at)
             implements Fact {}
 
     // ---- evidence
@@ -324,6 +325,9 @@ public sealed interface Fact {
      * @param word of the decision, for example {@code REJECT}; {@code EXPIRED} if nobody decided in time
      */
     record QuarantineDecided(String quarantineId, String word, Instant at) implements Fact {}
+
+    /** A person released it. Conflict: STATE_MOVED if the same person did before. @param officer the pseudonym */
+    record ReleaseGiven(String quarantineId, String officer, Instant at) implements Fact {}
 
     // ---- orders
 

@@ -149,7 +149,7 @@ public interface Register {
 
     /**
      * The sequence numbers in [first, last] of which we know what became of them, in order: of exchanges to the peer, or else
-     * of messages that came from it and were accepted; and those that are void by a leaf of our ledger.
+     * of messages that came from it, accepted or refused; and those that are void by a leaf of our ledger.
      */
     List<Long> sequences(GatewayId peer, boolean sent, long first, long last);
 
@@ -159,6 +159,9 @@ public interface Register {
      * containers.
      */
     List<EvidenceId> numberedByReceiptAlone(GatewayId peer);
+
+    /** The greatest number of a message that came from the peer before this time, accepted or refused; 0 if none did. */
+    long greatestArrived(GatewayId peer, Instant before);
 
     /** The greatest number of an exchange to the recipient; 0 if there is none. */
     long greatestSequence(GatewayId recipient);
@@ -180,6 +183,9 @@ public interface Register {
     Optional<QuarantineView> quarantined(String id);
 
     Content quarantineContent(String id);
+
+    /** The pseudonyms of those who released it, the first first. */
+    List<String> releases(String id);
 
     // ---- traffic
 

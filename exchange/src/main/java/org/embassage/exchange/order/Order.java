@@ -105,6 +105,19 @@ public sealed interface Order {
         }
     }
 
+    /** A record that a clause wants released by persons is released by one of them. */
+    record ReleaseQuarantined(String item, OrderReason reason) implements OnItem {
+        @Override
+        public String word() {
+            return "quarantine-release";
+        }
+
+        @Override
+        public String act() {
+            return "RELEASE";
+        }
+    }
+
     /** What waits of an exchange is carried at once. */
     record RetryExchange(ExchangeId exchange, OrderReason reason) implements OnExchange {
         @Override
@@ -328,6 +341,7 @@ public sealed interface Order {
             Order order = switch (word) {
                 case "quarantine-reject" -> new RejectQuarantined(item(left), reason);
                 case "quarantine-reprocess" -> new ReprocessQuarantined(item(left), reason);
+                case "quarantine-release" -> new ReleaseQuarantined(item(left), reason);
                 case "exchange-retry" -> new RetryExchange(exchange(left), reason);
                 case "exchange-cancel" -> new CancelExchange(exchange(left), reason);
                 case "peer-suspend" -> new SuspendPeer(peer(left), reason);

@@ -341,6 +341,7 @@ final class MessageDesk {
                         new Fact.InboxRefused(
                                 delivery.from(),
                                 header.exchange(),
+                                header.sequence(),
                                 message.outer(),
                                 message.inner(),
                                 fault,

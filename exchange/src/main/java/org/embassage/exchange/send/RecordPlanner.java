@@ -76,6 +76,32 @@ final class RecordPlanner {
         return plans;
     }
 
+    /** The plan of one record for one recipient, which so many persons released. */
+    RecordPlan released(Feed feed, RecordSlice slice, GatewayId recipient, int released, Instant now) {
+        return feed.translate(slice)
+                .fold(
+                        good -> ValidDocument.validate(good.draft())
+                                .fold(
+                                        valid -> {
+                                            Digest known =
+                                                    identity.of(good.draft().originRecordRef(), slice.octets());
+                                            Optional<ExchangeId> earlier =
+                                                    register.claimed(feed.id(), known, recipient);
+                                            return earlier.isPresent()
+                                                    ? new RecordPlan.Duplicate(slice, earlier.get(), Optional.empty())
+                                                    : forOne(
+                                                            feed,
+                                                            slice,
+                                                            valid.document(),
+                                                            known,
+                                                            recipient,
+                                                            released,
+                                                            now);
+                                        },
+                                        bad -> rejected(slice, bad.fault())),
+                        bad -> rejected(slice, bad.fault()));
+    }
+
     /** A record on which we fail is rejected alone, whatever the failure: it must not hold up the others. */
     @SuppressWarnings("CatchingUnchecked") // by then it is nobody's business but the record's
     private List<RecordPlan> planAlone(
@@ -139,7 +165,7 @@ final class RecordPlanner {
                                 before.get(),
                                 Optional.of(new Fact.IntakeClaimed(feed.id(), known, recipient, before.get())));
                     }
-                    RecordPlan plan = forOne(feed, slice, document, known, recipient, now);
+                    RecordPlan plan = forOne(feed, slice, document, known, recipient, 0, now);
                     if (plan instanceof RecordPlan.ToSeal sealing) {
                         claimed.put(claim, sealing.message().header().exchange());
                     }
@@ -149,13 +175,19 @@ final class RecordPlanner {
     }
 
     private RecordPlan forOne(
-            Feed feed, RecordSlice slice, ValidDocument document, Digest known, GatewayId recipient, Instant now) {
+            Feed feed,
+            RecordSlice slice,
+            ValidDocument document,
+            Digest known,
+            GatewayId recipient,
+            int released,
+            Instant now) {
         Optional<X509Certificate> certificate = peers.find(recipient).flatMap(peer -> encryptionCertificate(peer, now));
         if (certificate.isEmpty()) {
             return new RecordPlan.Rejected(
                     slice, Fault.of(FaultCode.RECIPIENT_UNKNOWN), Optional.of(recipient), Optional.empty());
         }
-        return policy.judgeSending(document, feed.status(), self, recipient, now)
+        return policy.judgeSending(document, feed.status(), self, recipient, released, now)
                 .fold(
                         permitted -> compose(slice, permitted, known, certificate.get(), now),
                         refused -> new RecordPlan.Rejected(
@@ -164,21 +196,25 @@ final class RecordPlanner {
 
     private RecordPlan compose(
             RecordSlice slice, PermittedDocument permitted, Digest known, X509Certificate certificate, Instant now) {
+        long number = sequences.next(permitted.recipient());
         return composer.compose(
                         permitted,
                         ids.nextExchangeId(),
                         ParsedCertificates.digest(certificate),
                         now,
-                        sequences.next(permitted.recipient()),
+                        number,
                         Optional.empty())
                 .fold(
                         good -> new RecordPlan.ToSeal(
                                 slice, good.message(), permitted.terms(), known, certificate, permitted.retainUntil()),
-                        bad -> new RecordPlan.Rejected(
-                                slice,
-                                bad.fault(),
-                                Optional.of(permitted.recipient()),
-                                Optional.of(permitted.terms().agreement())));
+                        bad -> {
+                            sequences.giveBack(permitted.recipient(), number);
+                            return new RecordPlan.Rejected(
+                                    slice,
+                                    bad.fault(),
+                                    Optional.of(permitted.recipient()),
+                                    Optional.of(permitted.terms().agreement()));
+                        });
     }
 
     /** The newest active one, if it is believed now: not ended, not revoked, the peer's own. */

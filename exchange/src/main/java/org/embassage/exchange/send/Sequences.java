@@ -28,4 +28,12 @@ final class Sequences {
         }
         return block[0]++;
     }
+
+    /** A number that was handed out last and is not used after all: so it leaves no gap until the next start. */
+    synchronized void giveBack(GatewayId peer, long number) {
+        long[] block = blocks.get(peer);
+        if (block != null && block[0] == number + 1) {
+            block[0]--;
+        }
+    }
 }

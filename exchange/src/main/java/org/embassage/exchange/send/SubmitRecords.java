@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.embassage.evidence.DropId;
 import org.embassage.evidence.EvidenceId;
 import org.embassage.evidence.ExchangeId;
@@ -35,21 +36,16 @@ import org.embassage.exchange.fault.SetAside;
 import org.embassage.exchange.journal.Content;
 import org.embassage.exchange.journal.Fact;
 import org.embassage.exchange.journal.Journal;
-import org.embassage.exchange.journal.OutboxEntry;
 import org.embassage.exchange.journal.Register;
 import org.embassage.exchange.journal.Register.DropView;
 import org.embassage.exchange.journal.StepOutcome;
 import org.embassage.exchange.journal.StepResult;
 import org.embassage.exchange.peer.PeerDirectory;
-import org.embassage.exchange.port.Carrier.Transport;
 import org.embassage.exchange.port.KeySource;
 import org.embassage.exchange.port.Round;
 import org.embassage.exchange.port.Sealer;
 import org.embassage.exchange.receipts.Statements;
-import org.embassage.exchange.receipts.Statements.About;
-import org.embassage.exchange.receive.Returns;
 import org.embassage.exchange.trust.Trust;
-import org.embassage.exchange.wire.ItemKind;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,8 +74,7 @@ public final class SubmitRecords implements Round {
     private final Sealer sealer;
     private final Statements statements;
     private final DropClosing closing;
-    private final Uuids ids;
-    private final Returns returns;
+    private final Acceptance acceptance;
     private final Clock clock;
     private final OpenDrops open;
     /** Drops that are worked on in turns, sliced; the one used longest ago first. */
@@ -107,8 +102,7 @@ public final class SubmitRecords implements Round {
         this.sealer = sealer;
         this.statements = statements;
         this.closing = new DropClosing(journal, register, desk, clock);
-        this.ids = ids;
-        this.returns = new Returns(ids);
+        this.acceptance = new Acceptance(statements, ids);
         this.clock = clock;
         this.open = new OpenDrops(register, new SetAside<>(clock));
     }
@@ -137,6 +131,15 @@ public final class SubmitRecords implements Round {
                     open.failed(drop.drop()));
         }
         return true;
+    }
+
+    /**
+     * The release desk for the records of these feeds; it numbers messages together with this round.
+     *
+     * @param closed whether nothing may be sealed now, since what a restored gateway lost is still put together
+     */
+    public ReleaseRecords releaseDesk(BooleanSupplier closed) {
+        return new ReleaseRecords(feeds, register, planner, sealer, statements, acceptance, closed);
     }
 
     private void advance(DropView drop) {
@@ -195,8 +198,8 @@ public final class SubmitRecords implements Round {
         int nextReceipt = 0;
         for (RecordPlan plan : plans) {
             if (plan instanceof RecordPlan.ToSeal toSeal) {
-                steps.add(accepted(
-                        work.feed().id(), drop, toSeal, sealed.get(nextSealed++), receipts.get(nextReceipt++), now));
+                steps.add(new StepOutcome(acceptance.facts(
+                        work.feed().id(), drop, toSeal, sealed.get(nextSealed++), receipts.get(nextReceipt++), now)));
             } else if (plan instanceof RecordPlan.Rejected rejected) {
                 steps.add(rejected(drop, rejected, receipts.get(nextReceipt++), now));
             } else if (plan instanceof RecordPlan.Duplicate duplicate) {
@@ -218,77 +221,12 @@ public final class SubmitRecords implements Round {
         for (RecordPlan plan : plans) {
             SubmissionRef ref = new SubmissionRef(drop, Optional.of(plan.slice().index()));
             if (plan instanceof RecordPlan.ToSeal toSeal) {
-                SealedMessage message = sealed.get(nextSealed++);
-                About about = About.of(
-                                toSeal.message().header(),
-                                toSeal.terms(),
-                                message.outer(),
-                                message.inner(),
-                                toSeal.message().manifest())
-                        .submitted(ref);
-                evidence.add(statements.submissionAcceptance(about, now));
+                evidence.add(acceptance.evidence(toSeal, sealed.get(nextSealed++), ref, now));
             } else if (plan instanceof RecordPlan.Rejected no) {
                 evidence.add(statements.submissionRejection(ref, no.recipient(), no.agreement(), no.fault(), now));
             }
         }
         return statements.sign(evidence);
-    }
-
-    private StepOutcome accepted(
-            FeedId feed, DropId drop, RecordPlan.ToSeal plan, SealedMessage sealed, Receipt receipt, Instant now) {
-        Header header = plan.message().header();
-        Transport transport = Transport.valueOf(plan.terms().transport());
-        OutboxEntry entry = new OutboxEntry(
-                ids.next().toString(),
-                header.recipient(),
-                ItemKind.MESSAGE,
-                transport,
-                header.priority(),
-                Optional.of(header.exchange()),
-                Optional.empty(),
-                0,
-                now,
-                now,
-                new Content(sealed.octets()));
-        return StepOutcome.of(
-                new Fact.IntakeClaimed(feed, plan.identity(), header.recipient(), header.exchange()),
-                new Fact.ExchangeOpened(
-                        header.exchange(),
-                        header.recipient(),
-                        header.kind(),
-                        header.schemaVersion(),
-                        header.priority(),
-                        transport,
-                        header.sequence(),
-                        header.agreement(),
-                        plan.terms().clause(),
-                        header.created(),
-                        header.expires(),
-                        drop,
-                        plan.slice().index(),
-                        feed,
-                        sealed.outer(),
-                        sealed.inner(),
-                        plan.message().manifest(),
-                        header.supersedes()),
-                Fact.RetentionKnown.lastDay(header.exchange(), header.recipient(), plan.retainUntil()),
-                new Fact.OutboxPut(entry),
-                returns.kept(receipt, header.recipient()),
-                returns.sent(
-                        receipt.id(),
-                        Optional.of(header.exchange()),
-                        receipt.container(),
-                        header.recipient(),
-                        transport,
-                        header.priority(),
-                        now),
-                new Fact.ResultNoted(
-                        drop,
-                        line(
-                                plan.slice(),
-                                Optional.empty(),
-                                Optional.of(header.exchange()),
-                                Optional.of(receipt.id()))));
     }
 
     private static StepOutcome rejected(DropId drop, RecordPlan.Rejected plan, Receipt receipt, Instant now) {
@@ -316,7 +254,7 @@ public final class SubmitRecords implements Round {
                 line(slice, Optional.of(Fault.of(FaultCode.RECORD_DUPLICATE)), Optional.of(earlier), Optional.empty()));
     }
 
-    private static ResultLine line(
+    static ResultLine line(
             RecordSlice slice, Optional<Fault> fault, Optional<ExchangeId> exchange, Optional<EvidenceId> receipt) {
         return new ResultLine(Optional.of(slice.index()), slice.line(), slice.byteOffset(), fault, exchange, receipt);
     }

@@ -157,6 +157,19 @@ class SendingPolicyTest {
                 .isEqualTo(FaultCode.RELEASE_NEEDED);
     }
 
+    private static Verdict<PermittedDocument> released(AgreementBook book, int persons) {
+        return new AgreementPolicy(book)
+                .judgeSending(document("document-alert"), "ACTUAL", BORDER_GUARD, POLICE, persons, IN_FORCE);
+    }
+
+    @Test
+    void whatTwoPersonsMustReleaseGoesWhenTwoDid() {
+        AgreementBook book = book(agreement("<Release mode=\"AUTO\"/>", "<Release mode=\"FOUR_EYES\"/>"));
+
+        assertThat(refusal(released(book, 1))).isEqualTo(FaultCode.RELEASE_NEEDED);
+        assertThat(released(book, 2)).isInstanceOf(Verdict.Permitted.class);
+    }
+
     @Test
     void aRequiredElementWithoutValueIsRefusedByItsPath() {
         Agreement wants = agreement(

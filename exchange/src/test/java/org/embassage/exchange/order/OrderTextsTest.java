@@ -36,6 +36,7 @@ class OrderTextsTest {
         return Stream.of(
                 new Order.RejectQuarantined("handover-1", OrderReason.RECORD_WRONG),
                 new Order.ReprocessQuarantined("handover-1", OrderReason.CORRECTED),
+                new Order.ReleaseQuarantined("record-1", OrderReason.LOOKED_AT),
                 new Order.SuspendPeer(peer, OrderReason.SECURITY_INCIDENT),
                 new Order.ResumePeer(peer, OrderReason.CLEARED),
                 new Order.RetryExchange(ExchangeId.parse("01931f6e-0000-7000-8000-0000000000e1"), OrderReason.CLEARED),

@@ -24,6 +24,7 @@ import org.embassage.exchange.keep.CloseOverdue;
 import org.embassage.exchange.keep.KeepLedger;
 import org.embassage.exchange.keep.TellSuspensions;
 import org.embassage.exchange.keep.WatchPromises;
+import org.embassage.exchange.keep.WatchSequences;
 import org.embassage.exchange.ledger.CurrentLedgers;
 import org.embassage.exchange.ledger.LedgerState;
 import org.embassage.exchange.ledger.Standstill;
@@ -59,6 +60,7 @@ import org.embassage.gateway.observe.Health;
 import org.embassage.gateway.observe.LedgerMetrics;
 import org.embassage.gateway.observe.MeteredRound;
 import org.embassage.gateway.observe.ObserveServer;
+import org.embassage.gateway.observe.SequenceMetrics;
 import org.embassage.gateway.observe.TimeStampMetrics;
 import org.embassage.gateway.orders.OrderFolder;
 import org.embassage.gateway.orders.OrderRound;
@@ -201,6 +203,7 @@ public final class Assembly {
                         witnessing,
                         format.fresh(),
                         keeping.erase(),
+                        submit.releaseDesk(witnessing.gate()::recovering),
                         links,
                         ids,
                         clock));
@@ -219,6 +222,8 @@ public final class Assembly {
         rounds.add(metered("orders", new Paced(orders, ORDERS_EVERY, clock), meters));
         WatchPromises promises = new WatchPromises(peers, book, journal, register, clock);
         rounds.add(metered("watch-promises", new Paced(promises, OVERDUE_EVERY, clock), meters));
+        WatchSequences sequences = new WatchSequences(peers, register, clock);
+        rounds.add(metered("watch-sequences", new Paced(sequences, MINUTE, clock), meters));
         rounds.add(
                 metered("keep-ledger", new Paced(ledger, configuration.timers().checkpoint(), clock), meters));
         ChallengePeers challenges = new ChallengePeers(
@@ -274,7 +279,7 @@ public final class Assembly {
                     new VoidSequences(peers, journal, register, ids, clock, witnessing.gate()::recovering).start();
                 },
                 orders,
-                observe(configuration, edge, store, peers, keys, standstill, time, floors, clock, meters));
+                observe(configuration, edge, store, peers, keys, standstill, time, floors, sequences, clock, meters));
     }
 
     /** Our own notes outside the database: with neutral witnesses, and among the ledger's files. */
@@ -318,11 +323,13 @@ public final class Assembly {
             Standstill standstill,
             TimeKeeping time,
             DiskFloors floors,
+            WatchSequences sequences,
             Clock clock,
             PrometheusMeterRegistry meters) {
         return configuration.observePort().map(port -> {
             GatewayMetrics metrics = new GatewayMetrics(
                     store.register(), store.ledgerbook(), peers, keys, configuration.home(), clock, meters);
+            SequenceMetrics gaps = new SequenceMetrics(peers, sequences::missing, meters);
             ErasureMetrics erasures = new ErasureMetrics(store.erasurebook(), meters);
             TimeStampMetrics stamps = new TimeStampMetrics(time::state, meters);
             Supplier<LedgerState> ledger = () -> LedgerState.read(
@@ -351,6 +358,7 @@ public final class Assembly {
                 erasures.refresh();
                 witnessing.refresh();
                 domestic.refresh();
+                gaps.refresh();
             });
         });
     }

@@ -10,6 +10,8 @@ import java.util.function.Supplier;
 import org.embassage.evidence.Uuids;
 import org.embassage.evidence.receipt.Evidence.Reason;
 import org.embassage.exchange.agreement.AgreementBook;
+import org.embassage.exchange.agreement.AgreementPolicy;
+import org.embassage.exchange.document.MessageComposer;
 import org.embassage.exchange.domestic.HandOverFormat;
 import org.embassage.exchange.fault.FaultCode;
 import org.embassage.exchange.journal.Fact;
@@ -31,9 +33,13 @@ import org.embassage.exchange.receipts.Statements;
 import org.embassage.exchange.receive.QuarantineDecisions;
 import org.embassage.exchange.send.ExchangeOrders;
 import org.embassage.exchange.send.Links;
+import org.embassage.exchange.send.ReleaseRecords;
 import org.embassage.exchange.send.RetryPlan;
+import org.embassage.exchange.send.SubmitRecords;
 import org.embassage.gateway.config.Configuration;
 import org.embassage.gateway.federation.Federation;
+import org.embassage.routes.folder.DropFolders;
+import org.embassage.sealing.CmsSealer;
 import org.embassage.sealing.KeySourceEvidenceSigner;
 import org.embassage.store.SqlStore;
 
@@ -51,6 +57,7 @@ public final class OrderWiring {
             Witnessing witnessing,
             HandOverFormat format,
             EraseContent erase,
+            ReleaseRecords release,
             Links links,
             Uuids ids,
             Clock clock) {
@@ -66,6 +73,7 @@ public final class OrderWiring {
                 .with(Order.ReconcileLedger.class, reconcile(store, peers, witnessing, ids)::order)
                 .with(Order.RejectQuarantined.class, quarantine::reject)
                 .with(Order.ReprocessQuarantined.class, quarantine::reprocess)
+                .with(Order.ReleaseQuarantined.class, release::release)
                 .with(
                         Order.SuspendPeer.class,
                         (order, officer, now) -> course(() -> traffic.stop(
@@ -83,6 +91,33 @@ public final class OrderWiring {
     static ReconcileLedger reconcile(SqlStore store, PeerDirectory peers, Witnessing witnessing, Uuids ids) {
         return new ReconcileLedger(
                 witnessing.signer(), witnessing.tree(), peers, store.register(), store.ledgerbook(), ids);
+    }
+
+    /** As a running gateway would; used for the release desk alone. */
+    private static SubmitRecords release(
+            Configuration configuration,
+            Federation federation,
+            Domestic domestic,
+            SqlStore store,
+            EpochKeeper keys,
+            Statements statements,
+            Uuids ids,
+            Clock clock,
+            SecureRandom random) {
+        return new SubmitRecords(
+                domestic.feeds(),
+                new CurrentLedgers(federation.peers(), store.ledgerbook()),
+                federation.trust(),
+                new AgreementPolicy(federation.agreements()),
+                new MessageComposer(configuration.gateway(), random),
+                keys,
+                store.journal(),
+                store.register(),
+                new CmsSealer(keys, clock, random),
+                statements,
+                new DropFolders(configuration.folders().drop()),
+                ids,
+                clock);
     }
 
     private static Course noted(Order.NoteBackup order, Officer officer, Instant now) {
@@ -131,6 +166,8 @@ public final class OrderWiring {
                             witnessing,
                             domestic.format(),
                             keeping.erase(),
+                            release(configuration, federation, domestic, store, keys, statements, ids, clock, random)
+                                    .releaseDesk(witnessing.gate()::recovering),
                             new Links(RetryPlan.standard(), Duration.ZERO, List.of()),
                             ids,
                             clock)

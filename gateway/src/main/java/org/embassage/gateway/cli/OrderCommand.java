@@ -66,6 +66,11 @@ abstract class OrderCommand extends HomeCommand {
     /** What is said when it was carried out. */
     abstract String done();
 
+    /** The same, where it depends on what came of it. */
+    String done(OrderAnswer answer) {
+        return done();
+    }
+
     @Override
     final int run(Terminal terminal) {
         OrderReason why = OrderReason.of(reason)
@@ -165,7 +170,7 @@ abstract class OrderCommand extends HomeCommand {
             return exit;
         }
         if (answer.carriedOut()) {
-            terminal.print(done());
+            terminal.print(done(answer));
             terminal.print("order     " + answer.order() + ", an act in the ledger");
             answer.receipts().forEach(id -> terminal.print("receipt   " + id));
             return exit;

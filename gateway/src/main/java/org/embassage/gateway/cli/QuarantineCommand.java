@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import org.embassage.exchange.journal.Register.QuarantineView;
 import org.embassage.exchange.order.Order;
+import org.embassage.exchange.order.OrderAnswer;
 import org.embassage.exchange.order.OrderReason;
 import org.embassage.gateway.terminal.ExitCode;
 import org.embassage.gateway.terminal.Stop;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code quarantine list}, {@code show}, {@code reject} and {@code reprocess}. */
+/** {@code quarantine list}, {@code show}, {@code reject}, {@code reprocess} and {@code release}. */
 @Command(
         name = "quarantine",
         description =
@@ -23,7 +24,8 @@ import picocli.CommandLine.Parameters;
             QuarantineCommand.Listed.class,
             QuarantineCommand.Shown.class,
             QuarantineCommand.Rejected.class,
-            QuarantineCommand.Reprocessed.class
+            QuarantineCommand.Reprocessed.class,
+            QuarantineCommand.Released.class
         })
 @Examples({"quarantine list", "quarantine show 0193c0de-0000-7000-8000-000000000003"})
 final class QuarantineCommand extends BaseCommand {
@@ -103,6 +105,10 @@ final class QuarantineCommand extends BaseCommand {
                 terminal.print(Json.text(object));
             } else {
                 print(terminal, item);
+                var released = books.register().releases(id);
+                if (!released.isEmpty()) {
+                    terminal.print("released  by " + String.join(", ", released));
+                }
             }
             if (content != null) {
                 ReceiptCommand.write(
@@ -172,6 +178,38 @@ final class QuarantineCommand extends BaseCommand {
         @Override
         String done() {
             return "can be translated now, and is handed over next: " + id;
+        }
+    }
+
+    /** {@code quarantine release}. */
+    @SuppressWarnings("NullAway.Init") // picocli sets the fields
+    @Command(
+            name = "release",
+            description =
+                    "Release a record that the agreement wants released by persons (EMB-2015), as an officer or a supervisor."
+                            + " FOUR_EYES wants two persons, each with a pseudonym of their own. The last release judges the"
+                            + " record anew; what comes of that is what you are told: it is sealed and goes, or it is refused.")
+    @Examples("quarantine release ID --reason LOOKED_AT --role OFFICER")
+    static final class Released extends OrderCommand {
+
+        @Parameters(paramLabel = "ID", description = "The item's id.")
+        private String id;
+
+        @Override
+        Order order(OrderReason why) {
+            return new Order.ReleaseQuarantined(Ids.item(id), why);
+        }
+
+        @Override
+        String done() {
+            return "released: " + id;
+        }
+
+        @Override
+        String done(OrderAnswer answer) {
+            return answer.receipts().isEmpty()
+                    ? "released by you; it waits for the release of another person: " + id
+                    : "released, judged anew and sealed; it is on its way: " + id;
         }
     }
 

@@ -41,6 +41,8 @@ final class StatusCommand extends BooksCommand {
         needs.addAll(LinkWords.needs(register.links(), now));
         DomesticWords domestic = DomesticWords.of(books, now);
         needs.addAll(domestic.needs(now));
+        GapWords gaps = GapWords.of(books, now);
+        needs.addAll(gaps.needs());
         DiskFloors.of(books.configuration(), clock())
                 .low()
                 .forEach(volume -> needs.add("the volume of " + volume.name().toLowerCase(java.util.Locale.ROOT)
@@ -52,7 +54,7 @@ final class StatusCommand extends BooksCommand {
         Optional<LedgerState> ledger = WitnessWords.state(books);
         ledger.ifPresent(state -> needs.addAll(WitnessWords.needs(state, now)));
         if (json()) {
-            json(books, terminal, sent, received, waiting, quarantined, stamps, ledger, domestic, needs);
+            json(books, terminal, sent, received, waiting, quarantined, stamps, ledger, domestic, gaps, needs);
         } else {
             restored.forEach(terminal::print);
             text(books, terminal, sent, received, waiting, quarantined, stamps, ledger, domestic, needs, now);
@@ -150,6 +152,7 @@ final class StatusCommand extends BooksCommand {
             StampState stamps,
             Optional<LedgerState> witnesses,
             DomesticWords domestic,
+            GapWords gaps,
             List<String> needs) {
         var object = Json.verdict(exit(books));
         RestoreWords.json(books, object);
@@ -174,6 +177,7 @@ final class StatusCommand extends BooksCommand {
         }
         LinkWords.json(books.register().links(), object.putArray("links"));
         domestic.json(object);
+        gaps.json(object.putArray("gaps"));
         object.put("quarantine", quarantined);
         Counts erased = books.erasurebook().counts();
         object.putObject("erased").put("contents", erased.erased()).put("waiting", erased.waiting());

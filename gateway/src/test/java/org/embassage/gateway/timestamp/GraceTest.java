@@ -14,6 +14,7 @@ import java.util.List;
 import org.embassage.evidence.DropId;
 import org.embassage.evidence.Uuids;
 import org.embassage.exchange.domestic.FeedId;
+import org.embassage.exchange.domestic.Readiness;
 import org.embassage.exchange.fault.Broken;
 import org.embassage.exchange.fault.Fault;
 import org.embassage.exchange.fault.FaultCode;
@@ -192,6 +193,7 @@ class GraceTest {
                 drops,
                 FEED,
                 1000,
+                Readiness.STILL,
                 Duration.ofSeconds(1),
                 gated(gateway),
                 new Uuids(gateway.clock, new SecureRandom()),

@@ -47,7 +47,7 @@ class DropFoldersTest {
 
     private DropId claimed(String name, String content) throws IOException {
         DropId drop = ids.nextDropId();
-        new FeedFolder(drops, FEED).claim(Files.writeString(feed.resolve(name), content), drop);
+        new FeedFolder(drops, FEED).claim(Files.writeString(feed.resolve(name), content), drop, Optional.empty());
         return drop;
     }
 

@@ -175,7 +175,8 @@ final class Gateway implements AutoCloseable {
                 .with(Order.RetryExchange.class, exchanges::retry)
                 .with(Order.CancelExchange.class, exchanges::cancel)
                 .with(Order.RejectQuarantined.class, decisions::reject)
-                .with(Order.ReprocessQuarantined.class, decisions::reprocess);
+                .with(Order.ReprocessQuarantined.class, decisions::reprocess)
+                .with(Order.ReleaseQuarantined.class, submit.releaseDesk(witnessing.gate()::recovering)::release);
         this.suspensions = new TellSuspensions(peers, book, journal, register, statements, ids, clock);
         this.promises = new WatchPromises(peers, book, journal, register, clock);
         this.closeOverdue = new CloseOverdue(journal, register, book, statements, ids, clock);
