@@ -110,6 +110,7 @@ final class Side implements AutoCloseable {
                 configuration.folders().drop(),
                 feed.id(),
                 feed.maxDropBytes(),
+                feed.readiness(),
                 Duration.ZERO,
                 new TakeDrop(domestic.feeds(), journal, register, statements, desk, clock),
                 ids,
