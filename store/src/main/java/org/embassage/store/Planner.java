@@ -61,6 +61,9 @@ final class Planner {
         on(all, Fact.LaneMoved.class, OutboxChanges::moved);
         on(all, Fact.LaneReturned.class, OutboxChanges::returned);
         on(all, Fact.LaneDue.class, OutboxChanges::due);
+        on(all, Fact.PouchPacked.class, PouchChanges::packed);
+        on(all, Fact.PouchTaken.class, PouchChanges::taken);
+        on(all, Fact.PouchConfirmed.class, PouchChanges::confirmed);
         on(all, Fact.MessageDue.class, OutboxChanges::messageDue);
         on(all, Fact.InboxPut.class, InboxChanges::put);
         on(all, Fact.InboxMoved.class, InboxChanges::moved);

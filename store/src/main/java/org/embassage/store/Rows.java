@@ -29,6 +29,11 @@ final class Rows {
         return Instant.ofEpochMilli(row.getLong(column));
     }
 
+    static Optional<Instant> timeIfAny(ResultSet row, String column) throws SQLException {
+        long millis = row.getLong(column);
+        return row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
+    }
+
     static boolean truth(ResultSet row, String column) throws SQLException {
         return row.getInt(column) != 0;
     }

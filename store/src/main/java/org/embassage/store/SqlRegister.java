@@ -37,6 +37,7 @@ final class SqlRegister implements Register {
     private final QuarantineQueries quarantine;
     private final TrafficQueries traffic;
     private final LinkQueries links;
+    private final PouchQueries pouches;
     private final ContentReader contents;
 
     SqlRegister(Database database, ContentReader contents) {
@@ -48,6 +49,7 @@ final class SqlRegister implements Register {
         this.quarantine = new QuarantineQueries(database, contents);
         this.traffic = new TrafficQueries(database);
         this.links = new LinkQueries(database, contents);
+        this.pouches = new PouchQueries(database, contents);
         this.contents = contents;
     }
 
@@ -176,6 +178,31 @@ final class SqlRegister implements Register {
     @Override
     public int carried(ExchangeId exchange) {
         return links.carried(exchange);
+    }
+
+    @Override
+    public List<OutboxEntry> waiting(GatewayId peer) {
+        return pouches.waiting(peer);
+    }
+
+    @Override
+    public Content outboxContent(String outboxId) {
+        return pouches.content(outboxId);
+    }
+
+    @Override
+    public List<PouchView> pouches(Optional<GatewayId> peer, int limit) {
+        return pouches.packed(peer, limit);
+    }
+
+    @Override
+    public List<TakenPouch> takenPouches(Optional<GatewayId> peer, int limit) {
+        return pouches.taken(peer, limit);
+    }
+
+    @Override
+    public Optional<PouchView> pouchOf(ExchangeId exchange) {
+        return pouches.of(exchange);
     }
 
     @Override

@@ -66,7 +66,8 @@ class PostgresStoreTest
                 LedgerbookContract,
                 StampbookContract,
                 ErasurebookContract,
-                LinkContract {
+                LinkContract,
+                PouchContract {
 
     private static final Epochs KEYS = Epochs.of("20261125");
     private static EmbeddedPostgres server;

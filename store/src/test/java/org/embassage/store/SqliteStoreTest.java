@@ -14,7 +14,8 @@ class SqliteStoreTest
                 LedgerbookContract,
                 StampbookContract,
                 ErasurebookContract,
-                LinkContract {
+                LinkContract,
+                PouchContract {
 
     @TempDir
     Path folder;

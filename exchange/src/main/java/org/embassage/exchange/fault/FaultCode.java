@@ -443,6 +443,47 @@ public enum FaultCode {
             Actor.US,
             "Nothing was done. Give the role in which you answer for the record: --role OFFICER or SUPERVISOR."),
 
+    POUCH_EMPTY(
+            7101,
+            "Nothing waits for the peer that a pouch could carry.",
+            Actor.NOBODY,
+            "Nothing; no pouch was packed."),
+    POUCH_UNREADABLE(
+            7102,
+            "It is no pouch, or its manifest or signature is not there or not in its form.",
+            Actor.PEER,
+            "Nothing was taken in. Look whether all files were copied, or ask the peer for another pouch."),
+    POUCH_NOT_FOR_US(
+            7103,
+            "The pouch is packed for another gateway.",
+            Actor.US,
+            "Nothing was taken in. Give it to the gateway that it names; nobody else can open it."),
+    POUCH_SENDER_UNKNOWN(
+            7104,
+            "No peer card is loaded of the gateway that the pouch names as its sender.",
+            Actor.US,
+            "Nothing was taken in. Ask the sender's country for its peer card, or keep the pouch as proof."),
+    POUCH_SIGNATURE_BAD(
+            7105,
+            "The manifest is not signed by a valid seal key of the gateway that it names as its sender.",
+            Actor.PEER,
+            "Nothing was taken in: it was altered or is forged. Keep it as proof and ask the peer for another pouch."),
+    POUCH_FILE_EXTRA(
+            7106,
+            "There is a file in the pouch that its manifest does not name.",
+            Actor.US,
+            "Nothing was taken in. Find out who put it there; keep the medium as proof."),
+    POUCH_PART_MISSING(
+            7107,
+            "A bundle that the manifest names is not in the pouch.",
+            Actor.PEER,
+            "The rest was taken in. It stays queued at the peer and comes with its next pouch."),
+    POUCH_PART_ALTERED(
+            7108,
+            "A bundle in the pouch is not the one that the manifest names.",
+            Actor.PEER,
+            "The rest was taken in. It stays queued at the peer and comes with its next pouch."),
+
     // 9xxx: our own side
     STORE_UNAVAILABLE(
             9001,
@@ -509,7 +550,12 @@ public enum FaultCode {
             9014,
             "A drop that was taken cannot go on: its feed is gone, or cuts it otherwise than when it was taken.",
             Actor.US,
-            "Put the feed's description back as it was then and start again. Other drops go on meanwhile.");
+            "Put the feed's description back as it was then and start again. Other drops go on meanwhile."),
+    POUCH_FOLDER_UNAVAILABLE(
+            9015,
+            "The gateway's own folder of pouches cannot be read or written.",
+            Actor.US,
+            "Check data/pouch of its home and the free space there, then order again.");
 
     /** Who must act. */
     public enum Actor {

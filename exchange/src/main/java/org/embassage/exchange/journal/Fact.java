@@ -103,6 +103,39 @@ public sealed interface Fact {
     /** The sealed message of this exchange is to be carried again at once, if it still waits for an answer. */
     record MessageDue(ExchangeId exchange, Instant at) implements Fact {}
 
+    // ---- pouches
+
+    /**
+     * A pouch for the peer holds copies of what waits in the outbox; all of it waits on, and its messages may be at the peer
+     * from now on. Conflict: POUCH_KNOWN if the number is taken.
+     *
+     * @param manifest SHA-256 of the pouch's manifest
+     */
+    record PouchPacked(
+            GatewayId peer,
+            long number,
+            Instant at,
+            Digest manifest,
+            int bundles,
+            long octets,
+            List<String> outboxIds,
+            LedgerLeaf leaf)
+            implements Fact {
+        public PouchPacked {
+            outboxIds = List.copyOf(outboxIds);
+        }
+    }
+
+    /** A pouch of the peer was taken in. @param whole whether nothing of it was missing or altered */
+    record PouchTaken(GatewayId peer, long number, Instant at, Digest manifest, boolean whole, LedgerLeaf leaf)
+            implements Fact {}
+
+    /**
+     * The peer says that it took our pouch in, whole: what was in it need not be carried again, except messages, which wait for
+     * their receipts. Changes nothing if we packed no such pouch.
+     */
+    record PouchConfirmed(GatewayId peer, long number, Digest manifest, Instant at) implements Fact {}
+
     // ---- links to peers
 
     /** What is known of a link changed. */

@@ -107,6 +107,23 @@ public interface Register {
     /** How often the peer's side of a transport took the sealed message of an exchange. */
     int carried(ExchangeId exchange);
 
+    /** All that waits for the peer by whichever transport, in the order of sending, each with an empty content. */
+    List<OutboxEntry> waiting(GatewayId peer);
+
+    /** What {@link #waiting} leaves out. */
+    Content outboxContent(String outboxId);
+
+    // ---- pouches
+
+    /** Pouches that we packed, newest first. */
+    List<PouchView> pouches(Optional<GatewayId> peer, int limit);
+
+    /** Pouches of peers that we took in, newest first. */
+    List<TakenPouch> takenPouches(Optional<GatewayId> peer, int limit);
+
+    /** The newest pouch that has the sealed message of this exchange, while that waits for an answer. */
+    Optional<PouchView> pouchOf(ExchangeId exchange);
+
     /** What is known of links, ordered by peer and transport; a link that never failed may be missing. */
     List<LinkState> links();
 
@@ -266,6 +283,25 @@ public interface Register {
                 Optional<String> fileName,
                 Optional<Fault> fault) {}
     }
+
+    /**
+     * A pouch of ours.
+     *
+     * @param items how many items of the outbox it has
+     * @param confirmed when the peer said that it took it in whole
+     */
+    record PouchView(
+            GatewayId peer,
+            long number,
+            Instant at,
+            Digest manifest,
+            int bundles,
+            long octets,
+            int items,
+            Optional<Instant> confirmed) {}
+
+    /** A pouch of a peer's. @param whole whether nothing of it was missing or altered */
+    record TakenPouch(GatewayId peer, long number, Instant at, Digest manifest, boolean whole) {}
 
     record OutboxCount(GatewayId peer, ItemKind kind, Transport transport, long waiting, Instant oldest) {}
 

@@ -29,6 +29,8 @@ public sealed interface StepResult {
         DROP_KNOWN,
         /** A checkpoint of a peer was proven to continue one that is not the newest held any more. */
         NOTE_MOVED,
+        /** Another pouch for the peer has this number. */
+        POUCH_KNOWN,
         /** The order was carried out already. */
         ORDER_KNOWN,
         /** A state change found another state than it names: somebody else was first. */

@@ -92,6 +92,7 @@ public final class AskWhatPeersHold implements Round, Reception {
             boolean reachable = switch (carrier.transport()) {
                 case JMS -> peer.jms().isPresent();
                 case SFTP -> peer.sftp().isPresent();
+                case POUCH -> false;
             };
             if (reachable && carried(peer, carrier, bundle)) {
                 return;

@@ -331,6 +331,81 @@ public sealed interface Order {
     }
 
     /**
+     * What waits for the peer is packed into a pouch.
+     *
+     * @param pouch name of the folder into which it is packed, a UUID
+     */
+    record PackPouch(GatewayId peer, String pouch, OrderReason reason) implements Order {
+
+        /** @throws IllegalArgumentException if the name is none */
+        public PackPouch {
+            mustBePouch(pouch);
+        }
+
+        @Override
+        public String word() {
+            return "pouch-export";
+        }
+
+        @Override
+        public String act() {
+            return "POUCH_EXPORT";
+        }
+
+        @Override
+        public String subject() {
+            return peer.value();
+        }
+
+        @Override
+        public Map<String, String> fields() {
+            Map<String, String> fields = new LinkedHashMap<>();
+            fields.put("peer", peer.value());
+            fields.put("pouch", pouch);
+            return fields;
+        }
+    }
+
+    /**
+     * A pouch that came is taken in.
+     *
+     * @param pouch name of the folder in which it lies, a UUID
+     */
+    record TakePouch(String pouch, OrderReason reason) implements Order {
+
+        /** @throws IllegalArgumentException if the name is none */
+        public TakePouch {
+            mustBePouch(pouch);
+        }
+
+        @Override
+        public String word() {
+            return "pouch-import";
+        }
+
+        @Override
+        public String act() {
+            return "POUCH_IMPORT";
+        }
+
+        @Override
+        public String subject() {
+            return pouch;
+        }
+
+        @Override
+        public Map<String, String> fields() {
+            return Map.of("pouch", pouch);
+        }
+    }
+
+    private static void mustBePouch(String name) {
+        if (!name.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")) {
+            throw new IllegalArgumentException("not a pouch");
+        }
+    }
+
+    /**
      * The order that a file's lines name.
      *
      * @return nothing if there is no such order, or a field is missing, malformed or too many
@@ -347,6 +422,8 @@ public sealed interface Order {
                 case "peer-suspend" -> new SuspendPeer(peer(left), reason);
                 case "erase" -> EraseOrder.of(left, reason);
                 case "backup" -> NoteBackup.of(left, reason);
+                case "pouch-export" -> new PackPouch(peer(left), String.valueOf(left.remove("pouch")), reason);
+                case "pouch-import" -> new TakePouch(String.valueOf(left.remove("pouch")), reason);
                 case "ledger-reconcile" -> ReconcileLedger.of(left, reason);
                 case "peer-resume" -> new ResumePeer(peer(left), reason);
                 default -> throw new IllegalArgumentException("no such order");

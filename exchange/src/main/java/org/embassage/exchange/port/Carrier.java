@@ -35,6 +35,8 @@ public interface Carrier {
     /** How a bundle travels. */
     enum Transport {
         JMS,
-        SFTP
+        SFTP,
+        /** On a removable medium. Nothing waits for it alone: what came by it is answered by any transport that works. */
+        POUCH
     }
 }

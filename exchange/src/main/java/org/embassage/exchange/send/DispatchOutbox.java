@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import org.embassage.evidence.GatewayId;
 import org.embassage.evidence.Uuids;
-import org.embassage.evidence.receipt.EvidenceEvent;
 import org.embassage.exchange.agreement.AgreementBook;
 import org.embassage.exchange.agreement.AgreementPolicy;
 import org.embassage.exchange.fault.Broken;
@@ -140,7 +139,7 @@ public final class DispatchOutbox implements Round {
         boolean carried = false;
         if (!going.isEmpty()) {
             OutboxEntry entry = going.get(0);
-            carried = carry(List.of(new Parcel(entry, items(entry))));
+            carried = carry(List.of(Parcel.of(entry, register)));
             Instant at = now();
             boolean away = entry.transport() != carrier.transport();
             steps.add(StepOutcome.of(
@@ -186,11 +185,15 @@ public final class DispatchOutbox implements Round {
 
     /** Once the link has been down for long enough, what the agreement lets go by another transport goes there. */
     private void divert(Instant now) {
-        Optional<Transport> instead = links.instead(peer, carrier.transport(), now);
-        if (instead.isEmpty() || Duration.between(diverted, now).abs().compareTo(DIVERTED_EVERY) < 0) {
+        if (Duration.between(diverted, now).abs().compareTo(DIVERTED_EVERY) < 0) {
             return;
         }
         diverted = now;
+        answerPouches(now);
+        Optional<Transport> instead = links.instead(peer, carrier.transport(), now);
+        if (instead.isEmpty()) {
+            return;
+        }
         List<StepOutcome> steps = new ArrayList<>();
         if (register.movable(peer, carrier.transport())) {
             steps.add(move(instead.get(), Optional.empty(), now));
@@ -203,6 +206,14 @@ public final class DispatchOutbox implements Round {
         if (!steps.isEmpty()) {
             journal.commit(steps);
             tellOnce(instead.get());
+        }
+    }
+
+    /** What came by a pouch is answered by whichever transport works. */
+    private void answerPouches(Instant now) {
+        if (!link.open() && register.movable(peer, Transport.POUCH)) {
+            journal.commit(StepOutcome.of(
+                    new Fact.LaneMoved(peer, Transport.POUCH, carrier.transport(), Optional.empty(), now)));
         }
     }
 
@@ -241,7 +252,7 @@ public final class DispatchOutbox implements Round {
                     && (suspect || entry.priority() != bundle.get(0).entry().priority())) {
                 continue;
             }
-            Parcel parcel = new Parcel(entry, items(entry));
+            Parcel parcel = Parcel.of(entry, register);
             if (!bundle.isEmpty() && size + parcel.cost() > pace.bytes()) {
                 break;
             }
@@ -252,23 +263,6 @@ public final class DispatchOutbox implements Round {
             }
         }
         return bundle;
-    }
-
-    /**
-     * What was carried and is not answered may be lost, and with it what was said of it: a message that is carried again
-     * takes its SubmissionAcceptance with it.
-     */
-    private List<WireItem> items(OutboxEntry entry) {
-        List<WireItem> items = new ArrayList<>();
-        items.add(new WireItem(entry.kind(), entry.content().octets()));
-        if (entry.kind() == ItemKind.MESSAGE && entry.carried() > 0) {
-            entry.exchange().map(register::receipts).orElse(List.of()).stream()
-                    .filter(receipt -> receipt.issued() && receipt.event() == EvidenceEvent.SUBMISSION_ACCEPTANCE)
-                    .map(receipt ->
-                            new WireItem(ItemKind.RECEIPT, receipt.container().octets()))
-                    .forEach(items::add);
-        }
-        return items;
     }
 
     private boolean carry(List<Parcel> bundle) {
@@ -291,16 +285,6 @@ public final class DispatchOutbox implements Round {
                         unreachable.fault().code());
             }
             return false;
-        }
-    }
-
-    /** An entry of the outbox with all that goes for it. */
-    private record Parcel(OutboxEntry entry, List<WireItem> items) {
-
-        int cost() {
-            return items.stream()
-                    .mapToInt(item -> DispatchBundle.cost(item.octets().length))
-                    .sum();
         }
     }
 

@@ -42,6 +42,8 @@ class OrderTextsTest {
                 new Order.RetryExchange(ExchangeId.parse("01931f6e-0000-7000-8000-0000000000e1"), OrderReason.CLEARED),
                 new Order.CancelExchange(
                         ExchangeId.parse("01931f6e-0000-7000-8000-0000000000e1"), OrderReason.RECORD_WRONG),
+                new Order.PackPouch(peer, "01931f6e-0000-7000-8000-0000000000f1", OrderReason.AGREED_WITH_PEER),
+                new Order.TakePouch("01931f6e-0000-7000-8000-0000000000f1", OrderReason.AGREED_WITH_PEER),
                 new Order.EraseOrder(
                         Order.EraseOrder.What.EXCHANGE,
                         "01931f6e-0000-7000-8000-0000000000e0",
