@@ -159,7 +159,7 @@ final class Side implements AutoCloseable {
                 clock);
         Links links = new Links(RetryPlan.standard(), Duration.ofMinutes(1), register.links());
         for (Peer peer : federation.peers().all()) {
-            for (Transport transport : Transport.values()) {
+            for (Transport transport : List.of(Transport.JMS, Transport.SFTP)) {
                 dispatch.add(new DispatchOutbox(
                         peer.id(),
                         intoPost(id, transport),

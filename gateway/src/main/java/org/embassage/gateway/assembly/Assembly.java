@@ -37,6 +37,7 @@ import org.embassage.exchange.port.Carrier;
 import org.embassage.exchange.port.EpochKeeper;
 import org.embassage.exchange.port.KeySource;
 import org.embassage.exchange.port.KeyUse;
+import org.embassage.exchange.port.Reception;
 import org.embassage.exchange.port.Round;
 import org.embassage.exchange.receipts.LedgerHeads;
 import org.embassage.exchange.receipts.Statements;
@@ -64,12 +65,12 @@ import org.embassage.gateway.observe.SequenceMetrics;
 import org.embassage.gateway.observe.TimeStampMetrics;
 import org.embassage.gateway.orders.OrderFolder;
 import org.embassage.gateway.orders.OrderRound;
+import org.embassage.gateway.pouch.PouchFolder;
 import org.embassage.gateway.witness.SubmitToWitnesses;
 import org.embassage.routes.Edge;
 import org.embassage.routes.EdgeWork;
 import org.embassage.routes.EdgeWork.NamedRound;
 import org.embassage.routes.folder.HandoverFolder;
-import org.embassage.sealing.CmsOpener;
 import org.embassage.sealing.CmsSealer;
 import org.embassage.sealing.KeySourceEvidenceSigner;
 import org.embassage.store.SqlStore;
@@ -177,7 +178,7 @@ public final class Assembly {
         AcceptBundle reception = new AcceptBundle(
                 peers,
                 federation.trust(),
-                wrapping.opener(opener(configuration, federation, keys, clock, random)),
+                wrapping.opener(Parts.opener(configuration, federation, keys, clock, random)),
                 book,
                 journal,
                 register,
@@ -193,6 +194,8 @@ public final class Assembly {
         Keeping keeping = new Keeping(configuration, keys, store, statements, ids, Keeping.READING, clock);
         Links links = new Links(
                 wrapping.retries(RetryPlan.standard()), configuration.timers().failover(), register.links());
+        DiskFloors floors = DiskFloors.of(configuration, clock);
+        Reception taking = standstill.guard(floors.guard(wrapping.reception(reception)));
         OrderRound orders = new OrderRound(
                 OrderFolder.in(configuration.home()),
                 OrderWiring.desk(
@@ -205,6 +208,7 @@ public final class Assembly {
                         keeping.erase(),
                         submit.releaseDesk(witnessing.gate()::recovering),
                         links,
+                        new Pouches(PouchFolder.in(configuration.home()), federation.trust(), keys, taking),
                         ids,
                         clock));
         TellSuspensions suspensions = new TellSuspensions(peers, book, journal, register, statements, ids, clock);
@@ -212,7 +216,6 @@ public final class Assembly {
 
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         List<NamedRound> rounds = new ArrayList<>();
-        DiskFloors floors = DiskFloors.of(configuration, clock);
         rounds.add(metered("submit", witnessing.gate().unlessRecovering(floors.guard(submit, Volume.DATA)), meters));
         rounds.add(metered("hand-over", floors.guard(handOver, Volume.DATA, Volume.HANDOVER), meters));
         rounds.add(metered("close-held", new Paced(handOver::closeExpired, OVERDUE_EVERY, clock), meters));
@@ -243,7 +246,11 @@ public final class Assembly {
         rounds.add(metered("submit-to-witnesses", new Paced(witnesses, MINUTE, clock), meters));
         Round comparing = reception.comparing(List.copyOf(LedgerWiring.witnesses(configuration)));
         rounds.add(metered("compare-with-witnesses", new Paced(comparing, MINUTE, clock), meters));
-        for (Carrier carrier : List.of(wrapping.carrier(edge.jms()), wrapping.carrier(edge.sftp()))) {
+        // whoever has no line of its own calls nobody: all goes by pouch
+        boolean lines =
+                configuration.broker().isPresent() || configuration.sftp().isPresent();
+        for (Carrier carrier :
+                lines ? List.of(wrapping.carrier(edge.jms()), wrapping.carrier(edge.sftp())) : List.<Carrier>of()) {
             for (Peer peer : peers.all()) {
                 if (reachable(peer, carrier)) {
                     DispatchOutbox dispatch = new DispatchOutbox(
@@ -269,7 +276,7 @@ public final class Assembly {
                         new GatedIntake(
                                 standstill.guard(wrapping.intake(intake)),
                                 List.of(standstill::cause, floors::intake, time.gate())),
-                        standstill.guard(floors.guard(wrapping.reception(reception))),
+                        taking,
                         rounds.stream()
                                 .map(round -> new NamedRound(round.name(), standstill.guard(round.round())))
                                 .toList()),
@@ -297,21 +304,8 @@ public final class Assembly {
         return switch (carrier.transport()) {
             case JMS -> peer.jms().isPresent();
             case SFTP -> peer.sftp().isPresent();
+            case POUCH -> false;
         };
-    }
-
-    /** Under the production profile a message opens only if a revocation list in force speaks of its signer. */
-    private static CmsOpener opener(
-            Configuration configuration, Federation federation, KeySource keys, Clock clock, SecureRandom random) {
-        return new CmsOpener(
-                keys,
-                () -> federation.trust().everywhere(),
-                configuration.profile() == Profile.PRODUCTION
-                        ? CmsOpener.Revocation.REQUIRED
-                        : CmsOpener.Revocation.IF_KNOWN,
-                clock,
-                random,
-                CmsOpener.DEFAULT_MAX_OCTETS);
     }
 
     private static Optional<ObserveServer> observe(

@@ -30,6 +30,7 @@ import org.embassage.exchange.peer.PeerDirectory;
 import org.embassage.exchange.port.EpochKeeper;
 import org.embassage.exchange.receipts.LedgerHeads;
 import org.embassage.exchange.receipts.Statements;
+import org.embassage.exchange.receive.AcceptBundle;
 import org.embassage.exchange.receive.QuarantineDecisions;
 import org.embassage.exchange.send.ExchangeOrders;
 import org.embassage.exchange.send.Links;
@@ -38,6 +39,8 @@ import org.embassage.exchange.send.RetryPlan;
 import org.embassage.exchange.send.SubmitRecords;
 import org.embassage.gateway.config.Configuration;
 import org.embassage.gateway.federation.Federation;
+import org.embassage.gateway.pouch.PouchFolder;
+import org.embassage.routes.Edge;
 import org.embassage.routes.folder.DropFolders;
 import org.embassage.sealing.CmsSealer;
 import org.embassage.sealing.KeySourceEvidenceSigner;
@@ -59,6 +62,7 @@ public final class OrderWiring {
             EraseContent erase,
             ReleaseRecords release,
             Links links,
+            Pouches pouches,
             Uuids ids,
             Clock clock) {
         Traffic traffic = witnessing.traffic();
@@ -68,6 +72,8 @@ public final class OrderWiring {
         return new OrderDesk(store.journal(), store.register(), statements, clock)
                 .with(Order.RetryExchange.class, exchanges::retry)
                 .with(Order.CancelExchange.class, exchanges::cancel)
+                .with(Order.PackPouch.class, pouches.pack(store, peers, book, statements, witnessing, ids, clock)::pack)
+                .with(Order.TakePouch.class, pouches.take(store, peers, witnessing, ids)::take)
                 .with(Order.EraseOrder.class, erase::order)
                 .with(Order.NoteBackup.class, OrderWiring::noted)
                 .with(Order.ReconcileLedger.class, reconcile(store, peers, witnessing, ids)::order)
@@ -158,6 +164,22 @@ public final class OrderWiring {
             Witnessing witnessing = LedgerWiring.witnessing(
                     configuration.folders().ledger(), peers, keys, store, heads, statements, ids, clock, random);
             Keeping keeping = new Keeping(configuration, keys, store, statements, ids, Duration.ZERO, clock);
+            Edge edge = Edge.prepare(
+                    EdgeChoice.settings(configuration, domestic.feeds().values()), peers, keys, clock, random);
+            AcceptBundle reception = new AcceptBundle(
+                    peers,
+                    federation.trust(),
+                    Parts.opener(configuration, federation, keys, clock, random),
+                    federation.agreements(),
+                    store.journal(),
+                    store.register(),
+                    statements,
+                    store.ledgerbook(),
+                    witnessing,
+                    edge.dropDesk(),
+                    ids,
+                    clock);
+            DiskFloors floors = DiskFloors.of(configuration, clock);
             OrderAnswer answer = desk(
                             store,
                             peers,
@@ -169,6 +191,14 @@ public final class OrderWiring {
                             release(configuration, federation, domestic, store, keys, statements, ids, clock, random)
                                     .releaseDesk(witnessing.gate()::recovering),
                             new Links(RetryPlan.standard(), Duration.ZERO, List.of()),
+                            new Pouches(
+                                    PouchFolder.in(configuration.home()),
+                                    federation.trust(),
+                                    keys,
+                                    witnessing.standstill().guard(floors.guard(arrival -> {
+                                        witnessing.tree().grow(); // no gateway runs that would
+                                        reception.accept(arrival);
+                                    }))),
                             ids,
                             clock)
                     .carryOut(slip);

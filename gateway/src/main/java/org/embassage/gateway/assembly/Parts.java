@@ -17,6 +17,8 @@ import org.embassage.gateway.config.Configuration.Keys;
 import org.embassage.gateway.config.Configuration.Profile;
 import org.embassage.gateway.config.Configuration.Store;
 import org.embassage.gateway.config.Configuration.TimeStamping;
+import org.embassage.gateway.federation.Federation;
+import org.embassage.sealing.CmsOpener;
 import org.embassage.sealing.Pkcs12KeySource;
 import org.embassage.sealing.VaultKeySource;
 import org.embassage.sealing.development.DevelopmentMark;
@@ -101,6 +103,20 @@ public final class Parts {
             Keys.Pkcs12 pkcs12 = (Keys.Pkcs12) configuration.keys();
             return DevelopmentTsa.read(pkcs12.file(), pkcs12.password(), anchors, clock, random);
         });
+    }
+
+    /** Under the production profile a message opens only if a revocation list in force speaks of its signer. */
+    static CmsOpener opener(
+            Configuration configuration, Federation federation, KeySource keys, Clock clock, SecureRandom random) {
+        return new CmsOpener(
+                keys,
+                () -> federation.trust().everywhere(),
+                configuration.profile() == Profile.PRODUCTION
+                        ? CmsOpener.Revocation.REQUIRED
+                        : CmsOpener.Revocation.IF_KNOWN,
+                clock,
+                random,
+                CmsOpener.DEFAULT_MAX_OCTETS);
     }
 
     private static StoreSettings settings(Configuration configuration) {

@@ -160,6 +160,7 @@ public final class HomeBackup {
         Path home = configuration.home().toAbsolutePath().normalize();
         Set<Path> left = new LinkedHashSet<>();
         left.add(home.resolve("data").resolve("orders"));
+        left.add(home.resolve("data").resolve("pouch"));
         left.add(PutBack.file(home));
         left.add(configuration.folders().drop());
         left.add(configuration.folders().log());

@@ -39,6 +39,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             QuarantineCommand.class,
             EraseCommand.class,
             PeerCommand.class,
+            PouchCommand.class,
             LedgerCommand.class,
             WitnessCommand.class,
             BundleCommand.class,

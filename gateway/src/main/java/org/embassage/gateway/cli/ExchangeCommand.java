@@ -10,6 +10,7 @@ import org.embassage.exchange.journal.ExchangeState;
 import org.embassage.exchange.journal.Register.ExchangeView;
 import org.embassage.exchange.journal.Register.InboxView;
 import org.embassage.exchange.journal.Register.InboxView.Accepted;
+import org.embassage.exchange.journal.Register.PouchView;
 import org.embassage.exchange.journal.Register.StoredReceipt;
 import org.embassage.exchange.order.Order;
 import org.embassage.exchange.order.OrderReason;
@@ -204,6 +205,7 @@ final class ExchangeCommand extends BaseCommand {
             ExchangeId exchange = Ids.exchange(id);
             Optional<ExchangeView> sent = books.register().exchange(exchange);
             List<InboxView> received = books.register().inbox(exchange);
+            Optional<PouchView> pouch = books.register().pouchOf(exchange);
             if (sent.isEmpty() && received.isEmpty()) {
                 throw new Stop(
                         ExitCode.NOT_FOUND, "this gateway knows no such exchange", "try `embassage exchange list`");
@@ -212,7 +214,13 @@ final class ExchangeCommand extends BaseCommand {
             List<Erasure> erasures = books.erasurebook().erasures(exchange);
             if (json()) {
                 var object = Json.verdict(ExitCode.OK);
-                sent.ifPresent(view -> object.set("sent", node(view)));
+                sent.ifPresent(view -> {
+                    ObjectNode node = node(view);
+                    pouch.ifPresent(in -> node.putObject("pouch")
+                            .put("number", in.number())
+                            .put("since", in.at().toString()));
+                    object.set("sent", node);
+                });
                 var list = object.putArray("received");
                 received.forEach(view -> list.add(node(view)));
                 var evidence = object.putArray("receipts");
@@ -227,6 +235,8 @@ final class ExchangeCommand extends BaseCommand {
                 return ExitCode.OK;
             }
             sent.ifPresent(view -> print(terminal, view));
+            pouch.ifPresent(in -> terminal.print("pouch      in pouch " + in.number() + " for " + in.peer() + " since "
+                    + Words.time(in.at()) + "; it waits on until a receipt comes back"));
             received.forEach(view -> print(terminal, view));
             erasures.forEach(erasure -> terminal.print("erased     " + Words.time(erasure.at()) + " by "
                     + (erasure.reason() == ErasureReason.RETENTION_ENDED ? "rule" : "notice") + ", " + erasure.reason()

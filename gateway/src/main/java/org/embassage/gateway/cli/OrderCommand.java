@@ -1,27 +1,12 @@
 package org.embassage.gateway.cli;
 
-import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Collectors;
-import org.embassage.evidence.EvidenceId;
-import org.embassage.evidence.Uuids;
-import org.embassage.exchange.fault.FaultCode;
-import org.embassage.exchange.order.Officer;
 import org.embassage.exchange.order.OfficerRole;
 import org.embassage.exchange.order.Order;
 import org.embassage.exchange.order.OrderAnswer;
 import org.embassage.exchange.order.OrderReason;
-import org.embassage.exchange.order.OrderSlip;
-import org.embassage.gateway.assembly.OrderWiring;
-import org.embassage.gateway.config.Configuration;
-import org.embassage.gateway.orders.OfficerFile;
-import org.embassage.gateway.orders.OrderFolder;
 import org.embassage.gateway.terminal.ExitCode;
-import org.embassage.gateway.terminal.Pause;
-import org.embassage.gateway.terminal.Progress;
 import org.embassage.gateway.terminal.Stop;
 import org.embassage.gateway.terminal.Terminal;
 import picocli.CommandLine.Option;
@@ -32,8 +17,6 @@ import picocli.CommandLine.Option;
  */
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 abstract class OrderCommand extends HomeCommand {
-
-    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
     @Option(
             names = "--reason",
@@ -87,19 +70,7 @@ abstract class OrderCommand extends HomeCommand {
         if (timeout < 0) {
             throw new Stop(ExitCode.USAGE, "nobody can wait less than no time", "give --timeout seconds, 0 or more");
         }
-        Order order = order(why);
-        Configuration configuration = configuration();
-        OrderFolder folder = OrderFolder.in(configuration.home());
-        if (!folder.isOurs()) {
-            throw new Stop(
-                    ExitCode.REFUSED,
-                    "the gateway takes orders of its own user only",
-                    "run the command as the user that owns data/orders");
-        }
-        SecureRandom random = new SecureRandom();
-        Officer officer = new Officer(as, OfficerFile.pseudonym(OfficerFile.usual(), random));
-        OrderSlip slip = new OrderSlip(new Uuids(clock(), random).nextEvidenceId(), officer, order);
-        return told(answer(configuration, folder, slip, terminal), terminal);
+        return told(new OrderGiver(configuration(), clock(), terminal).give(order(why), as, timeout), terminal);
     }
 
     private static List<String> reasons() {
@@ -108,57 +79,8 @@ abstract class OrderCommand extends HomeCommand {
                 .toList();
     }
 
-    private OrderAnswer answer(Configuration configuration, OrderFolder folder, OrderSlip slip, Terminal terminal) {
-        Optional<OrderFolder.Held> alone = folder.hold();
-        if (alone.isEmpty()) {
-            folder.give(slip);
-            return awaited(folder, slip.id(), terminal);
-        }
-        try (OrderFolder.Held held = alone.get()) {
-            Loaded loaded = Loaded.of(configuration);
-            return OrderWiring.carryOut(
-                            configuration, loaded.federation(), loaded.domestic(), slip, clock(), new SecureRandom())
-                    .orElseThrow(() ->
-                            new Stop(ExitCode.NOT_FOUND, "this gateway never ran", "start it with `embassage run`"));
-        }
-    }
-
-    private OrderAnswer awaited(OrderFolder folder, EvidenceId order, Terminal terminal) {
-        Progress progress = new Progress(terminal, "waiting for the gateway", timeout);
-        long looks = timeout * 1000L / LOOK_EVERY.toMillis();
-        for (long look = 0; look <= looks; look++) {
-            Optional<OrderAnswer> answer = folder.answer(order);
-            if (answer.isPresent()) {
-                progress.end();
-                folder.forget(order);
-                return answer.get();
-            }
-            progress.at(look * LOOK_EVERY.toMillis() / 1000);
-            Pause.take(LOOK_EVERY);
-        }
-        progress.end();
-        if (folder.withdraw(order)) {
-            throw new Stop(
-                    ExitCode.UNREACHABLE,
-                    "the gateway did not take the order within " + timeout
-                            + " s; it was withdrawn and nothing was done",
-                    "see `embassage status` and the gateway's log, then order again");
-        }
-        throw new Stop(
-                ExitCode.INDETERMINATE,
-                "the gateway took order " + order + " but did not answer within " + timeout + " s",
-                "it will be carried out once; look at `embassage ledger status` and data/orders/" + order + ".answer");
-    }
-
     private int told(OrderAnswer answer, Terminal terminal) {
-        int exit = answer.carriedOut()
-                ? ExitCode.OK
-                : answer.refused()
-                                .filter(fault ->
-                                        fault == FaultCode.ORDER_SUBJECT_UNKNOWN || fault == FaultCode.ERASURE_UNKNOWN)
-                                .isPresent()
-                        ? ExitCode.NOT_FOUND
-                        : ExitCode.REFUSED;
+        int exit = OrderGiver.exit(answer);
         if (json()) {
             var object = Json.verdict(exit);
             object.put("order", answer.order().toString());
@@ -175,13 +97,6 @@ abstract class OrderCommand extends HomeCommand {
             answer.receipts().forEach(id -> terminal.print("receipt   " + id));
             return exit;
         }
-        FaultCode why = answer.refused().orElseThrow();
-        throw new Stop(
-                exit,
-                why.code() + " " + why.sentence(),
-                answer.cause().stream()
-                        .map(fault -> "because   " + fault.code() + " " + fault.sentence())
-                        .collect(Collectors.toList()),
-                answer.cause().map(FaultCode::nextStep).orElse(why.nextStep()));
+        throw OrderGiver.refusal(answer);
     }
 }

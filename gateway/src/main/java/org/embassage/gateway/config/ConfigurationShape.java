@@ -39,6 +39,11 @@ final class ConfigurationShape {
             defaulted("agreements", new Place(), "agreements", "Folder of the signed agreements."),
             optional("broker", broker(), "This gateway's own broker; without it no peer can reach it by JMS."),
             optional("sftp", sftp(), "This gateway's own SFTP server; without it no peer can reach it by SFTP."),
+            defaulted(
+                    "pouch-only",
+                    new Flag(),
+                    "false",
+                    "This gateway has no line to anybody: neither broker nor sftp; peers reach it by pouch alone."),
             required("feeds", new Many(new Place(), 200), "Descriptions of the feeds, one file each."),
             defaulted("drop", new Place(), "drop", "Folder with one folder for each feed, where files are dropped."),
             required("handover", handover(), "How records of peers reach the domestic system."),

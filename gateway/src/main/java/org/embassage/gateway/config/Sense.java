@@ -44,12 +44,7 @@ final class Sense {
     }
 
     List<Problem> problems(Configuration configuration) {
-        if (configuration.broker().isEmpty() && configuration.sftp().isEmpty()) {
-            wrong(
-                    "broker",
-                    "neither broker nor sftp is there",
-                    "write at least one, or no peer can reach this gateway");
-        }
+        lines(configuration);
         ports(configuration);
         configuration.timeStamping().ifPresent(stamping -> timeStamping(configuration, stamping));
         secrets(configuration);
@@ -194,6 +189,21 @@ final class Sense {
         } catch (IOException | UnsupportedOperationException noSuchView) {
             // Reported by file() above, or a file system without these permissions.
             return;
+        }
+    }
+
+    /** Whoever forgot both must be told; whoever wants neither says so. */
+    private void lines(Configuration configuration) {
+        boolean none = configuration.broker().isEmpty() && configuration.sftp().isEmpty();
+        boolean pouchOnly = root.text("pouch-only").filter("true"::equals).isPresent();
+        if (none && !pouchOnly) {
+            wrong(
+                    "broker",
+                    "neither broker nor sftp is there",
+                    "write at least one, or no peer can reach this gateway; or `pouch-only: true` if none shall");
+        }
+        if (!none && pouchOnly) {
+            wrong("pouch-only", "there is a line all the same", "take broker and sftp out, or this key");
         }
     }
 

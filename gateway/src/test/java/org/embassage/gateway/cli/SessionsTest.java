@@ -86,7 +86,7 @@ class SessionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"peer", "quarantine", "erase", "export", "export-help", "ledger", "witness"})
+    @ValueSource(strings = {"peer", "quarantine", "erase", "export", "export-help", "ledger", "witness", "pouch"})
     void aSessionGoesAsItIsWrittenDown(String name) throws IOException {
         play(name);
     }
@@ -163,6 +163,8 @@ class SessionsTest {
                 .replaceAll("20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z", "<time>")
                 .replaceAll("\\b[0-9]+ (s|min|h|d)\\b", "<age>")
                 .replaceAll("[0-9a-f]{64}", "<digest>")
+                .replaceAll("([0-9a-f]{8} ){7}[0-9a-f]{8}", "<digest>")
+                .replaceAll("\\b[0-9]{3,} bytes", "<n> bytes")
                 .replaceAll("\"20[0-9]{6}\"", "\"<epoch>\"")
                 .replaceAll("\\+[0-9a-f]{8}\\+[A-Za-z0-9+/=]+", "+<key>")
                 .replaceAll("(?m) +$", "");

@@ -127,6 +127,19 @@ class ConfigurationReaderTest {
     }
 
     @Test
+    void aGatewayWithoutAnyLineMustSaySo() {
+        String none = GOOD.replace("broker:\n  embedded: {port: 61617}\n", "");
+
+        assertThat(problems(none)).singleElement().extracting(Problem::key).isEqualTo("broker");
+        assertThat(problems(none + "pouch-only: true\n")).isEmpty();
+        assertThat(problems(none + "pouch-only: false\n")).hasSize(1);
+        assertThat(problems(GOOD + "pouch-only: true\n"))
+                .singleElement()
+                .extracting(Problem::key)
+                .isEqualTo("pouch-only");
+    }
+
+    @Test
     void aSecretIsAReferenceAndNothingElseIs() {
         String vault = GOOD.replaceAll(
                 "(?s)  pkcs12:.*keys/password",
