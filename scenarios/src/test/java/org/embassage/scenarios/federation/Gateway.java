@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.embassage.evidence.DropId;
 import org.embassage.evidence.GatewayId;
@@ -47,14 +48,17 @@ import org.embassage.exchange.receipts.Statements;
 import org.embassage.exchange.receive.AcceptBundle;
 import org.embassage.exchange.receive.HandOver;
 import org.embassage.exchange.receive.QuarantineDecisions;
+import org.embassage.exchange.receive.TakePouch;
 import org.embassage.exchange.send.DispatchOutbox;
 import org.embassage.exchange.send.ExchangeOrders;
 import org.embassage.exchange.send.Links;
+import org.embassage.exchange.send.PackPouch;
 import org.embassage.exchange.send.RetryPlan;
 import org.embassage.exchange.send.SubmitRecords;
 import org.embassage.exchange.send.TakeDrop;
 import org.embassage.exchange.trust.Trust;
 import org.embassage.gateway.assembly.LedgerWiring;
+import org.embassage.gateway.pouch.PouchFolder;
 import org.embassage.sealing.CmsOpener;
 import org.embassage.sealing.CmsSealer;
 import org.embassage.sealing.KeySourceEvidenceSigner;
@@ -172,6 +176,24 @@ final class Gateway implements AutoCloseable {
         ExchangeOrders exchanges = new ExchangeOrders(register, statements, book, ids, links);
         this.orders = new OrderDesk(journal, register, statements, clock)
                 .with(org.embassage.exchange.order.Order.EraseOrder.class, erase::order)
+                .with(
+                        Order.PackPouch.class,
+                        new PackPouch(
+                                peers,
+                                journal,
+                                register,
+                                book,
+                                statements,
+                                witnessing.gate(),
+                                keys,
+                                PouchFolder.in(home),
+                                Optional::empty,
+                                ids,
+                                clock)::pack)
+                .with(
+                        Order.TakePouch.class,
+                        new TakePouch(peers, trust, register, reception, PouchFolder.in(home), Optional::empty, ids)
+                                ::take)
                 .with(Order.RetryExchange.class, exchanges::retry)
                 .with(Order.CancelExchange.class, exchanges::cancel)
                 .with(Order.RejectQuarantined.class, decisions::reject)
@@ -182,7 +204,7 @@ final class Gateway implements AutoCloseable {
         this.closeOverdue = new CloseOverdue(journal, register, book, statements, ids, clock);
         peers.all().forEach(peer -> {
             List<DispatchOutbox> both = new ArrayList<>();
-            for (Transport transport : Transport.values()) {
+            for (Transport transport : List.of(Transport.JMS, Transport.SFTP)) {
                 both.add(new DispatchOutbox(
                         peer.id(),
                         box(transport),
@@ -225,7 +247,7 @@ final class Gateway implements AutoCloseable {
     }
 
     void closePost(boolean close) {
-        for (Transport transport : Transport.values()) {
+        for (Transport transport : List.of(Transport.JMS, Transport.SFTP)) {
             closePost(transport, close);
         }
     }
