@@ -3,6 +3,7 @@ package org.embassage.routes.folder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -16,9 +17,21 @@ import org.embassage.routes.folder.FeedFolder.Claim;
 final class DropReader {
 
     private final long maxBytes;
+    private final Opening opening;
 
     DropReader(long maxBytes) {
+        this(maxBytes, file -> FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+    }
+
+    /** @param opening of a file, for reading */
+    DropReader(long maxBytes, Opening opening) {
         this.maxBytes = maxBytes;
+        this.opening = opening;
+    }
+
+    /** Opens a file. */
+    interface Opening {
+        SeekableByteChannel of(Path file) throws IOException;
     }
 
     /** What came of it. */
@@ -69,8 +82,8 @@ final class DropReader {
     }
 
     /** @return whether the file ends where it should */
-    private static boolean fill(Path file, byte[] octets) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+    private boolean fill(Path file, byte[] octets) throws IOException {
+        try (SeekableByteChannel channel = opening.of(file)) {
             ByteBuffer buffer = ByteBuffer.wrap(octets);
             while (buffer.hasRemaining() && channel.read(buffer) >= 0) {
                 // until it is full or the file ends

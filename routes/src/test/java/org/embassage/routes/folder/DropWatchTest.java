@@ -2,15 +2,14 @@ package org.embassage.routes.folder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.Charset;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -270,12 +269,13 @@ class DropWatchTest {
     @Test
     void aFileThatMayNotBeReadIsRefusedAndSaidSo() throws IOException {
         Path file = Files.writeString(feed.resolve("a.csv"), "SYNTHETIC");
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("---------"));
-        assumeFalse(Files.isReadable(file), "this account may read everything");
+        DropReader shutOut = new DropReader(MAX, path -> {
+            throw new AccessDeniedException(path.toString()); // as the system says to an account that is not root
+        });
+        FeedFolder.Claim claim = new FeedFolder.Claim(DropId.parse("0193c0de-0000-7000-8000-000000000001"), file);
 
-        look();
-
-        assertThat(intake.refused).extracting(Recording.Refused::code).containsExactly(FaultCode.DROP_NOT_PERMITTED);
+        assertThat(shutOut.read(claim)).isEqualTo(new DropReader.Reading.Refused(FaultCode.DROP_NOT_PERMITTED));
+        assertThat(new DropReader(MAX).read(claim)).isInstanceOf(DropReader.Reading.Content.class);
     }
 
     @Test
