@@ -53,20 +53,4 @@ record LeasedRow(OutboxEntry entry, String contentId) {
                 row.getInt("carried"));
         return new LeasedRow(entry, row.getString("content_id"));
     }
-
-    OutboxEntry with(Content content) {
-        return new OutboxEntry(
-                entry.id(),
-                entry.peer(),
-                entry.kind(),
-                entry.transport(),
-                entry.priority(),
-                entry.exchange(),
-                entry.receipt(),
-                entry.attempts(),
-                entry.queued(),
-                entry.nextAttempt(),
-                content,
-                entry.carried());
-    }
 }

@@ -82,7 +82,7 @@ final class LinkQueries {
                         .map((row, context) -> LeasedRow.read(row))
                         .list());
         return rows.stream()
-                .map(row -> row.with(contents.content(row.contentId())))
+                .map(row -> row.entry().with(contents.content(row.contentId())))
                 .toList();
     }
 }

@@ -94,7 +94,7 @@ final class SqlJournal implements Journal {
         });
         List<OutboxEntry> entries = new ArrayList<>();
         for (int i = 0; i < leased.rows.size(); i++) {
-            entries.add(leased.rows.get(i).with(contents.decrypt(leased.contents.get(i))));
+            entries.add(leased.rows.get(i).entry().with(contents.decrypt(leased.contents.get(i))));
         }
         return entries;
     }

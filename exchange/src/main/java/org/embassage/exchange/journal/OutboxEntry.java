@@ -48,4 +48,10 @@ public record OutboxEntry(
             Content content) {
         this(id, peer, kind, transport, priority, exchange, receipt, attempts, queued, nextAttempt, content, 0);
     }
+
+    /** The same with its content, which listings leave out. */
+    public OutboxEntry with(Content read) {
+        return new OutboxEntry(
+                id, peer, kind, transport, priority, exchange, receipt, attempts, queued, nextAttempt, read, carried);
+    }
 }

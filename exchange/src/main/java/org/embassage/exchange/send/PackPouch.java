@@ -3,6 +3,7 @@ package org.embassage.exchange.send;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -109,7 +110,7 @@ public final class PackPouch {
         PouchDesk.Packing packing = desk.pack(order.pouch());
         Packed packed = new Packed(packing);
         for (OutboxEntry entry : going) {
-            packed.add(Parcel.of(withContent(entry), register));
+            packed.add(Parcel.of(entry.with(register.outboxContent(entry.id())), register));
         }
         packed.close();
         long number = register.pouches(Optional.of(peer), Integer.MAX_VALUE).stream()
@@ -156,25 +157,9 @@ public final class PackPouch {
                 .forEach(each -> whole.put(each.manifest(), new PouchManifest.Taken(each.number(), each.manifest())));
         return whole.values().stream()
                 .limit(CONFIRMED)
-                .sorted(java.util.Comparator.comparingLong(PouchManifest.Taken::number)
+                .sorted(Comparator.comparingLong(PouchManifest.Taken::number)
                         .thenComparing(each -> each.manifest().hex()))
                 .toList();
-    }
-
-    private OutboxEntry withContent(OutboxEntry entry) {
-        return new OutboxEntry(
-                entry.id(),
-                entry.peer(),
-                entry.kind(),
-                entry.transport(),
-                entry.priority(),
-                entry.exchange(),
-                entry.receipt(),
-                entry.attempts(),
-                entry.queued(),
-                entry.nextAttempt(),
-                register.outboxContent(entry.id()),
-                entry.carried());
     }
 
     private byte[] sign(byte[] manifest) {

@@ -252,9 +252,10 @@ class PeerOnTheSftpServerTest {
             socket.setSoTimeout((int) SOON.toMillis());
             DataInputStream in = new DataInputStream(socket.getInputStream());
             socket.getOutputStream().write("SSH-2.0-SYNTHETIC\r\n".getBytes(StandardCharsets.US_ASCII));
-            while (in.readByte() != '\n') {
-                continue; // its own name
-            }
+            int read;
+            do {
+                read = in.readByte(); // the line with its own name
+            } while (read != '\n');
             byte[] packet = new byte[in.readInt()];
             in.readFully(packet);
             assertThat(packet[1]).as("SSH_MSG_KEXINIT").isEqualTo((byte) 20);
